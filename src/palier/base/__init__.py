@@ -1,0 +1,1 @@
+"""Words of the house: errors, exact numbers, periods, identifiers, Explanation, Provenance."""

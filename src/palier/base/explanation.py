@@ -1,0 +1,101 @@
+"""Explanation: a tree of lines, each a code and values, never a sentence.
+
+The sentences are made by :mod:`palier.base.mots`, so that terminal, page,
+letter and API say the same, in each language. The JSON schema is committed as
+``base/schemas/explanation.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Valeur = str | int | bool | None | list[int] | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A code of the message catalogue with the values that fill it.
+
+    The suffix of a value's name says how it is written: ``_cent`` money,
+    ``_date`` ISO date, ``_ratio`` pair of integers written as a percentage,
+    ``_colonne`` name of a column, ``_code`` pair ``[column, code]``, others as
+    they are.
+    """
+
+    code: str
+    valeurs: Mapping[str, Valeur] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {"code": self.code, "valeurs": dict(self.valeurs)}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One line of an explanation and its children.
+
+    Parameters
+    ----------
+    code : str
+        What the line is about: a criterion, a family, ``total``.
+    libelle : str
+        Its public name, as the rule gives it.
+    lu : Phrase, optional
+        The value read in the request.
+    etat_preuve : str, optional
+        ``declare``, ``verifie``, ``a_verifier``.
+    regle : Phrase, optional
+        The rule that applied.
+    points : int, optional
+        Points of the line before its family; None if unknown.
+    retenu : int, optional
+        Points that count in the end.
+    ecarte_par : Phrase, optional
+        What put points aside: a maximum, a cap, a choice.
+    manque : tuple of str
+        Columns whose answer is missing.
+    si_verifie : int, optional
+        What a checked document would add to the verified total.
+    reference : str, optional
+        Article or deliberation.
+    enfants : tuple of Explanation
+        The lines below.
+    """
+
+    code: str
+    libelle: str
+    lu: Phrase | None = None
+    etat_preuve: str | None = None
+    regle: Phrase | None = None
+    points: int | None = None
+    retenu: int | None = None
+    ecarte_par: Phrase | None = None
+    manque: tuple[str, ...] = ()
+    si_verifie: int | None = None
+    reference: str | None = None
+    enfants: tuple[Explanation, ...] = ()
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Explanation]]:
+        """Yield each line with its depth, parents first."""
+        yield depth, self
+        for child in self.enfants:
+            yield from child.walk(depth + 1)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that follows ``schemas/explanation.json``."""
+        return {
+            "code": self.code,
+            "libelle": self.libelle,
+            "lu": self.lu.to_dict() if self.lu else None,
+            "etat_preuve": self.etat_preuve,
+            "regle": self.regle.to_dict() if self.regle else None,
+            "points": self.points,
+            "retenu": self.retenu,
+            "ecarte_par": self.ecarte_par.to_dict() if self.ecarte_par else None,
+            "manque": list(self.manque),
+            "si_verifie": self.si_verifie,
+            "reference": self.reference,
+            "enfants": [child.to_dict() for child in self.enfants],
+        }
