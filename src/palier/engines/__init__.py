@@ -1,1 +1,1 @@
-
+"""Pure computation, one folder per domain, all on one plan."""

@@ -1,0 +1,217 @@
+"""Reading helpers: take YAML nodes apart and collect every problem with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from palier.base.errors import Problem
+from palier.base.exact import parse_exact
+from palier.base.periods import parse_date
+from palier.base.yamlstrict import Liste, Noeud, Table, Texte
+from palier.tables import Colonne, all_colonnes
+
+_ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
+_KINDS = {Texte: "un mot ou un nombre", Liste: "une liste", Table: "un bloc « clé: valeur »"}
+
+# Words that name a ground the law forbids; an unknown column with such a name
+# is refused as a ground (COT-037), not as a spelling mistake.
+FORBIDDEN_WORDS = (
+    "nationalite",
+    "origine",
+    "race",
+    "ethnie",
+    "religion",
+    "confession",
+    "nom",
+    "prenom",
+    "patronyme",
+    "pays_naissance",
+    "lieu_naissance",
+    "langue",
+    "sexe",
+    "genre",
+    "orientation_sexuelle",
+    "opinion",
+    "syndicat",
+    "diagnostic",
+    "maladie",
+    "pathologie",
+    "grossesse",
+    "apparence",
+)
+FORBIDDEN_COLUMNS = frozenset({"nationalite", "titre_sejour_au", "nom", "prenom", "nb_a_naitre", "naissance_prevue"})
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the closest known words, or an empty text."""
+    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
+    return f"Vouliez-vous dire {' ou '.join(f'« {c} »' for c in close)} ?" if close else ""
+
+
+class Lecteur:
+    """Collects problems while the grid is taken apart."""
+
+    def __init__(self, origine: str) -> None:
+        """Start with no problem; ``origine`` names the file in messages."""
+        self.origine = origine
+        self.problemes: list[Problem] = []
+
+    def refuse(self, code: str, ligne: int, constat: str, que_faire: str, reference: str | None = None) -> None:
+        """Add one problem."""
+        place = f"{self.origine}, ligne {ligne}"
+        self.problemes.append(Problem(f"COT-{code}", place, constat, que_faire, reference))
+
+    def table(self, node: Noeud | None, ou: str, known: Iterable[str] | None = None) -> Table | None:
+        """Expect a mapping; refuse keys that are not known."""
+        if not isinstance(node, Table):
+            if node is not None:
+                self._wrong(node, ou, Table)
+            return None
+        if known is not None:
+            self.keys(node, ou, known)
+        return node
+
+    def keys(self, node: Table, ou: str, known: Iterable[str]) -> None:
+        """Refuse the keys of a mapping that are not known."""
+        allowed = list(known)
+        for key in node:
+            if key not in allowed:
+                hint = near(key, allowed) or f"Clés admises : {', '.join(allowed)}."
+                self.refuse("010", node.lignes[key], f"La clé « {key} » est inconnue dans {ou}.", hint)
+
+    def liste(self, node: Noeud | None, ou: str) -> list[Noeud]:
+        """Expect a list; an absent one is empty."""
+        if node is None:
+            return []
+        if isinstance(node, Liste):
+            return list(node)
+        self._wrong(node, ou, Liste)
+        return []
+
+    def text(self, node: Noeud | None, ou: str) -> Texte | None:
+        """Expect a scalar that is not empty."""
+        if node is None:
+            return None
+        if not isinstance(node, Texte):
+            self._wrong(node, ou, Texte)
+            return None
+        if node.nul:
+            self.refuse("012", node.ligne, f"La valeur de {ou} est vide.", "Écrivez une valeur ou retirez la clé.")
+            return None
+        return node
+
+    def _wrong(self, node: Noeud, ou: str, expected: type) -> None:
+        self.refuse(
+            "012",
+            node.ligne,
+            f"{ou} devrait être {_KINDS[expected]}.",
+            f"Remplacez {_KINDS[type(node)]} par {_KINDS[expected]}.",
+        )
+
+    def missing(self, ligne: int, ou: str, key: str) -> None:
+        """Say that a required key is absent."""
+        self.refuse("011", ligne, f"Il manque « {key} » dans {ou}.", f"Ajoutez une ligne « {key}: … ».")
+
+    def ident(self, word: str, ligne: int, ou: str) -> None:
+        """Refuse an identifier that could not become a column name."""
+        if not _ID.fullmatch(word):
+            self.refuse(
+                "019",
+                ligne,
+                f"« {word} » ne peut pas servir de nom dans {ou}.",
+                "Prenez des minuscules sans accent, des chiffres et « _ », en commençant par une lettre.",
+            )
+
+    def choice(self, node: Noeud | None, ou: str, allowed: Iterable[str], default: str) -> str:
+        """Expect one word of a closed list."""
+        text = self.text(node, ou)
+        if text is None:
+            return default
+        words = list(allowed)
+        if text not in words:
+            self.refuse("012", text.ligne, f"« {text} » n'est pas admis pour {ou}.", f"Choisissez : {', '.join(words)}.")
+            return default
+        return str(text)
+
+    def exact(self, node: Noeud | None, ou: str) -> Fraction | None:
+        """Expect an exact number (percentages and fractions allowed)."""
+        text = self.text(node, ou)
+        if text is None:
+            return None
+        try:
+            return parse_exact(text)
+        except ValueError:
+            self.refuse("012", text.ligne, f"« {text} » n'est pas un nombre ({ou}).", "Écrivez un nombre, sans unité.")
+            return None
+
+    def integer(self, node: Noeud | None, ou: str) -> int | None:
+        """Expect a whole number of at most six digits."""
+        value = self.exact(node, ou)
+        if value is None:
+            return None
+        ligne = node.ligne if node is not None else 0
+        if value.denominator != 1:
+            self.refuse("015", ligne, f"{ou} : {node} n'est pas un nombre entier.", "Les points sont des nombres entiers.")
+            return None
+        if abs(value) > 999_999:
+            self.refuse("015", ligne, f"{ou} dépasse 999 999.", "Vérifiez la valeur.")
+            return None
+        return value.numerator
+
+    def yes_no(self, node: Noeud | None, ou: str, default: bool) -> bool:
+        """Expect ``oui`` or ``non``."""
+        return self.choice(node, ou, ("oui", "non"), "oui" if default else "non") == "oui"
+
+    def date(self, node: Noeud | None, ou: str) -> dt.date | None:
+        """Expect an ISO date."""
+        text = self.text(node, ou)
+        if text is None:
+            return None
+        try:
+            return parse_date(text)
+        except ValueError:
+            self.refuse("012", text.ligne, f"« {text} » n'est pas une date ({ou}).", "Écrivez AAAA-MM-JJ.")
+            return None
+
+    def colonne(self, word: str, ligne: int, ou: str, types: tuple[str, ...] | None = None) -> Colonne | None:
+        """Expect the name of a column of the table ``demandes`` (or derived from it)."""
+        known = _readable()
+        found = known.get(word)
+        if found is None or word in FORBIDDEN_COLUMNS:
+            self._unknown_colonne(word, ligne, ou, known)
+            return None
+        if types is not None and found.type not in types:
+            self.refuse(
+                "018",
+                ligne,
+                f"La colonne « {word} » ({found.libelle}) ne convient pas à {ou}.",
+                f"Il faut une colonne de type {' ou '.join(types)} ; celle-ci est de type {found.type}.",
+            )
+            return None
+        return found
+
+    def _unknown_colonne(self, word: str, ligne: int, ou: str, known: dict[str, Colonne]) -> None:
+        parts = word.split("_")
+        if word in FORBIDDEN_COLUMNS or any(w in parts or w == word for w in FORBIDDEN_WORDS):
+            self.refuse(
+                "037",
+                ligne,
+                f"{ou} s'appuie sur « {word} », un motif que la loi interdit pour classer des demandes.",
+                "Retirez ce critère : ni origine, ni nationalité, ni nom, ni religion, ni sexe, ni détail de santé.",
+                "loi n° 2008-496 ; art. L441 et L441-1 CCH",
+            )
+            return
+        hint = near(word, known) or "La liste des colonnes est dans le dictionnaire des tables."
+        self.refuse("013", ligne, f"La colonne « {word} » n'existe pas ({ou}).", hint)
+
+
+def _readable() -> dict[str, Colonne]:
+    from palier.tables import schema
+
+    base = {c.nom: c for c in schema("demandes").colonnes}
+    base.update({c.nom: c for c in all_colonnes().values() if c.derive})
+    return base
