@@ -1,0 +1,76 @@
+# Palier. « make » affiche l'aide ; chaque verbe prépare lui-même ce dont il a besoin.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+export PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NODE_READY := node_modules/.pret
+
+.PHONY: help setup demo unit test epreuves lint format bench docs reference verrous clean
+
+help: ## Cette aide
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: $(VENV)/.pret $(NODE_READY) ## Installer ce qui manque (paquets Debian, .venv, node_modules)
+
+demo: $(VENV)/.pret ## Inventer un territoire, noter ses demandes, montrer un rapport
+	@$(BIN)/palier demo
+
+unit: $(VENV)/.pret ## La boucle courte : tests unitaires seuls, moins de 20 secondes
+	@$(BIN)/pytest tests/unit --quiet
+
+test: setup lint ## Tout vérifier : style, types, flèches, tests, couverture
+	@$(BIN)/pytest tests --cov --cov-report=term
+
+epreuves: setup ## Les nombres entiers des épreuves (long), à recopier dans docs/
+	@HYPOTHESIS_PROFILE=epreuves PALIER_EPREUVES=1 $(BIN)/pytest tests -n auto
+
+lint: $(VENV)/.pret ## Style (ruff), types (mypy), flèches entre pièces (import-linter)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > .import_linter.log || { cat .import_linter.log; exit 1; }
+	@rm -f .import_linter.log
+
+format: $(VENV)/.pret ## Remettre en forme
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+bench: $(VENV)/.pret ## Mesurer à côté des voisins (bench/, venv à part)
+	@bench/run
+
+docs: $(VENV)/.pret reference ## Construire le site de la documentation dans site/
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo "Documentation : site/index.html"
+
+reference: $(VENV)/.pret ## Réécrire les pages de référence tirées du code et des données
+	@$(BIN)/python -m tools.make_reference
+
+verrous: $(VENV)/.pret ## Recalculer les verrous de bibliothèques (requirements/, package-lock.json)
+	@tools/verrouiller.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --ignore-scripts --no-audit --no-fund \
+	  --omit-lockfile-registry-resolved
+
+clean: ## Effacer ce que les outils ont produit (garde .venv et node_modules)
+	@rm -rf site dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	  .import_linter_cache .import_linter.log
+	@find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- Préparation : un témoin par étage, refait quand sa source change --------------------------------------
+
+$(VENV)/.pret: requirements/dev.txt pyproject.toml tools/systeme.sh
+	@bash tools/systeme.sh
+	@test -x $(BIN)/python || { echo "Environnement Python dans $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@echo "Bibliothèques Python, versions et empreintes figées (requirements/dev.txt)"
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: -r requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(NODE_READY): package-lock.json package.json $(VENV)/.pret
+	@echo "Données officielles publiées sur npm (node_modules)"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
