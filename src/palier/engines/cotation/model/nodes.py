@@ -245,14 +245,19 @@ Mecanisme = Fixe | Bandes | Lineaire | Compte | Cumul | Case
 
 @dataclass(frozen=True, slots=True)
 class Critere:
-    """One criterion: a mechanism with its caps, proof and policy on absence."""
+    """One criterion: a mechanism with its caps, proof and policy on absence.
+
+    ``garde`` is a condition without which the mechanism gives 0. ``faits`` are
+    groups: each group must have one of its facts verified at level ``preuve``.
+    """
 
     id: str
     libelle: str
     mecanisme: Mecanisme
     absent: Absent
+    garde: Condition | None = None
     preuve: Preuve = "declare"
-    faits: tuple[str, ...] = ()
+    faits: tuple[tuple[str, ...], ...] = ()
     priorite: str | None = None
     plafond: int | None = None
     plancher: int | None = None
@@ -348,6 +353,18 @@ class TableLocale:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemple:
+    """A worked example written in the grid, run by ``palier cotation verifier``."""
+
+    nom: str
+    au: dt.date
+    demande: tuple[tuple[str, str | tuple[str, ...]], ...]
+    total: int | None
+    points: tuple[tuple[str, int], ...]
+    ligne: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Grille:
     """A whole grid, valid in form; its sense is judged by ``checks``."""
 
@@ -370,6 +387,7 @@ class Grille:
     hors_champ: tuple[HorsChamp, ...]
     systemes: tuple[Systeme, ...]
     tables: tuple[TableLocale, ...]
+    exemples: tuple[Exemple, ...]
     sha256: str
     origine: str
 
@@ -409,7 +427,6 @@ def columns_of_mecanisme(mecanisme: Mecanisme) -> tuple[str, ...]:
 
 def columns_of_critere(critere: Critere) -> tuple[str, ...]:
     """Columns that a criterion reads, the date it is frozen at included."""
-    read = columns_of_mecanisme(critere.mecanisme)
-    if critere.fige and critere.fige not in read:
-        return (*read, critere.fige)
-    return read
+    guard = columns_of(critere.garde) if critere.garde is not None else ()
+    frozen = (critere.fige,) if critere.fige else ()
+    return tuple(dict.fromkeys((*guard, *columns_of_mecanisme(critere.mecanisme), *frozen)))

@@ -1,0 +1,1 @@
+"""Scoring grids: parse, check, compile, score, rank, explain."""
