@@ -7,7 +7,7 @@ SHELL := /bin/bash
 export PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NODE_READY := node_modules/.pret
 
 .PHONY: help setup demo unit test epreuves lint format bench docs reference verrous clean
@@ -16,6 +16,7 @@ help: ## Cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.pret $(NODE_READY) ## Installer ce qui manque (paquets Debian, .venv, node_modules)
+	@echo "Prêt : .venv, node_modules."
 
 demo: $(VENV)/.pret ## Inventer un territoire, noter ses demandes, montrer un rapport
 	@$(BIN)/palier demo
