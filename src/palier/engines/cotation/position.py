@@ -9,7 +9,7 @@ without being equal, so a position is computed for one request at a time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -133,9 +133,7 @@ def position(
     """
     joined, mask, row = _similar(demandes, scores, numero, with_resources)
     classe, total = row["classe_rang"], row["total"]
-    ahead = (pl.col("classe_rang") < classe) | (
-        (pl.col("classe_rang") == classe) & (pl.col("total") > total)
-    )
+    ahead = (pl.col("classe_rang") < classe) | ((pl.col("classe_rang") == classe) & (pl.col("total") > total))
     tied = (pl.col("classe_rang") == classe) & (pl.col("total") == total)
     counts = joined.filter(mask).select(ahead.sum().alias("devant"), tied.sum().alias("egalite"), n=pl.len())
     devant, egalite, n = counts.row(0)
@@ -185,7 +183,12 @@ def explain_position(place: Position, langue: str = "fr") -> Explanation:
         "position.rang", rang=place.rang, n=place.n, devant=place.rang - 1, autres=place.n_egalite - 1
     )
     return Explanation(
-        head.code, head.libelle, head.lu, regle=Phrase("position.regle"), reference=_REFERENCE, enfants=children
+        head.code,
+        head.libelle,
+        head.lu,
+        regle=Phrase("position.regle"),
+        reference=_REFERENCE,
+        enfants=children,
     )
 
 
@@ -207,7 +210,7 @@ def _similar(
     similar = (
         pl.col("etat").is_in(NOTES)
         & pl.col("total").is_not_null()
-        & (pl.col("systeme") == row["systeme"])
+        & pl.col("systeme").eq_missing(pl.lit(row["systeme"]))
         & ((pl.col("typologies") & row["typologies"]) != 0)
         & pl.any_horizontal([pl.col("localisations").list.contains(place) for place in sorted(set(places))])
     )
@@ -218,11 +221,15 @@ def _similar(
 
 def _rated(scores: pl.DataFrame) -> pl.DataFrame:
     if "classe_rang" not in scores.columns:
-        if scores.get_column("classe").n_unique() > 1 if "classe" in scores.columns else False:
+        if "classe" in scores.columns and scores["classe"].drop_nulls().n_unique() > 1:
             _require(scores, ["classe_rang"], "scores")
         scores = scores.with_columns(classe_rang=pl.lit(0, pl.Int32))
     return scores.select(
-        "numero_unique", "systeme", pl.col("etat").cast(pl.String), pl.col("classe_rang").fill_null(0), "total"
+        "numero_unique",
+        "systeme",
+        pl.col("etat").cast(pl.String),
+        pl.col("classe_rang").fill_null(0),
+        "total",
     )
 
 

@@ -11,7 +11,8 @@ References
 - Variance of the cumulative incidence: the Greenwood-type recursion of
   Allignol, Schumacher, Beyersmann (2010), Biometrical Journal 52, 126-137,
   which they recommend under left truncation.
-- Bounds on log(-log(1 - F)): Kalbfleisch, Prentice (1980), section 1.3, on S.
+- Bounds: log(-log) for S (Kalbfleisch, Prentice 1980, section 1.3), arcsine
+  for F (Borgan, Liestøl 1990, Scand. J. Statist. 17, 35-41).
 - Quantiles of a cumulative incidence: Peng, Fine (2007), Biometrika 94,
   735-744; bounds by inversion: Brookmeyer, Crowley (1982), Biometrics 38.
 """
@@ -20,8 +21,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 NIVEAU_CONFIANCE = 95
 _Z = NormalDist().inv_cdf(0.5 + NIVEAU_CONFIANCE / 200)
@@ -29,8 +30,7 @@ _Z = NormalDist().inv_cdf(0.5 + NIVEAU_CONFIANCE / 200)
 _TOLERANCE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Pas:
+class Pas(NamedTuple):
     """One day with exits: who was at risk, who was housed, who left.
 
     A request is at risk on day ``t`` if it entered observation on ``t`` or
@@ -43,8 +43,7 @@ class Pas:
     partis: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Etat:
+class Etat(NamedTuple):
     """Estimates just after a day: shares and the variances of their estimates."""
 
     jour: int
@@ -105,24 +104,33 @@ def kaplan_meier(pas: Iterable[Pas]) -> list[tuple[int, float, float, float, flo
     """
     found = []
     for state in aalen_johansen(pas):
-        low, high = bounds(1 - state.attend, state.var_attend)
-        found.append((state.jour, state.attend, state.var_attend, 1 - high, 1 - low))
+        low, high = log_log_bounds(state.attend, state.var_attend)
+        found.append((state.jour, state.attend, state.var_attend, low, high))
     return found
 
 
-def bounds(share: float, variance: float) -> tuple[float, float]:
-    """Return the 95 % bounds of a cumulative incidence.
+def log_log_bounds(share: float, variance: float) -> tuple[float, float]:
+    """Return the 95 % bounds of a survival share, symmetric on log(-log S).
 
-    They stay in [0, 1] and, with one cause, are the log-log bounds of
-    Kaplan-Meier. At 0 and 1 the scale has no width: both bounds are the share.
+    At 0 and 1 the scale has no width: both bounds are the share.
     """
     if not 0.0 < share < 1.0 or variance <= 0.0:
         return share, share
-    rest = 1 - share
-    width = _Z * math.sqrt(variance) / (rest * -math.log(rest))
-    if width > 700:
-        return 0.0, 1.0
-    return 1 - rest ** math.exp(-width), 1 - rest ** math.exp(width)
+    width = min(_Z * math.sqrt(variance) / (share * -math.log(share)), 500.0)
+    return share ** math.exp(width), share ** math.exp(-width)
+
+
+def arcsine_bounds(share: float, variance: float) -> tuple[float, float]:
+    """Return the 95 % bounds of a cumulative incidence, on asin(sqrt(F)).
+
+    Unlike log(-log) scales, it stays sound for a share near 0 that rests on a
+    fraction of an observation, as a borrowed one does.
+    """
+    if not 0.0 < share < 1.0 or variance <= 0.0:
+        return share, share
+    angle = math.asin(math.sqrt(share))
+    width = _Z * math.sqrt(variance / (4 * share * (1 - share)))
+    return math.sin(max(0.0, angle - width)) ** 2, math.sin(min(math.pi / 2, angle + width)) ** 2
 
 
 def first_day(jours: Sequence[int], shares: Sequence[float], part: float) -> int | None:

@@ -7,8 +7,9 @@ threshold); durations are whole days, and months rounded half up.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 Niveau = Literal["territoire", "typologie", "typologie_secteur"]
@@ -136,12 +137,8 @@ class Estimee:
         """Return the shares on a day, None outside what is observed."""
         if self.horizon_jour is None or not self.condition_jour <= jour <= self.horizon_jour:
             return None
-        found = Point(jour, 0.0, 0.0, 0.0, 0.0, 1.0)
-        for point in self.points:
-            if point.jour > jour:
-                break
-            found = point
-        return found
+        place = bisect_right(self.points, jour, key=lambda point: point.jour)
+        return replace(self.points[place - 1], jour=jour) if place else Point(jour, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
