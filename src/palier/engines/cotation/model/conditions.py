@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from palier.base.exact import parse_exact
 from palier.base.yamlstrict import Liste, Noeud, Table, Texte
-from palier.engines.cotation.model.lecteur import Lecteur, near
+from palier.engines.cotation.model.lecteur import Lecteur, is_lieu_ou_bailleur, near
 from palier.engines.cotation.model.nodes import (
     Borne,
     Condition,
@@ -67,8 +66,12 @@ def _group(lecteur: Lecteur, key: str, node: Noeud, ou: str) -> Condition | None
         return Non(inner) if inner is not None else None
     members = [parse_condition(lecteur, item, ou) for item in lecteur.liste(node, f"« {key} » de {ou}")]
     kept = tuple(m for m in members if m is not None)
+    if isinstance(node, Liste) and len(node) < 2:
+        lecteur.refuse(
+            "012", node.ligne, f"« {key} » de {ou} demande au moins deux conditions.", "Ajoutez-en une."
+        )
+        return None
     if len(kept) < 2:
-        lecteur.refuse("012", node.ligne, f"« {key} » de {ou} demande au moins deux conditions.", "Ajoutez-en une.")
         return None
     return Et(kept) if key == "tous" else Ou(kept)
 
@@ -86,13 +89,17 @@ def parse_rapport(lecteur: Lecteur, node: Noeud, ou: str) -> Rapport | None:
     """Read ``[numerateur, denominateur]``, two different amounts or counts."""
     names = [lecteur.text(item, ou) for item in lecteur.liste(node, f"le rapport de {ou}")]
     if len(names) != 2 or None in names:
-        lecteur.refuse("012", node.ligne, f"Le rapport de {ou} demande deux colonnes.", "Écrivez [haut, bas].")
+        lecteur.refuse(
+            "012", node.ligne, f"Le rapport de {ou} demande deux colonnes.", "Écrivez [haut, bas]."
+        )
         return None
     found = [lecteur.colonne(str(n), node.ligne, ou, _NUMERIC) for n in names]
     if found[0] is None or found[1] is None:
         return None
     if found[0] == found[1]:
-        lecteur.refuse("048", node.ligne, f"Le rapport de {ou} divise une colonne par elle-même.", "Changez-en une.")
+        lecteur.refuse(
+            "048", node.ligne, f"Le rapport de {ou} divise une colonne par elle-même.", "Changez-en une."
+        )
         return None
     return Rapport(found[0].nom, found[1].nom)
 
@@ -107,6 +114,9 @@ def parse_test(lecteur: Lecteur, col: Colonne, node: Noeud, ou: str) -> Conditio
             lecteur.keys(node, ou, SENS)
             bornes = parse_bornes(lecteur, node, Mesure(col.nom), ou)
             return Dans(Mesure(col.nom), bornes) if bornes else None
+        if is_lieu_ou_bailleur(col):
+            lecteur.refuse_lieu(col, node.ligne, ou)
+            return None
         word = {"ensemble": "contient", "code": "parmi"}.get(col.type)
         if word is None or list(node) != [word]:
             _wrong_test(lecteur, col, node.ligne, ou)
@@ -115,10 +125,14 @@ def parse_test(lecteur: Lecteur, col: Colonne, node: Noeud, ou: str) -> Conditio
         if not codes:
             return None
         return Contient(col.nom, codes) if word == "contient" else Parmi(col.nom, codes)
-    text = lecteur.text(node, ou) if not isinstance(node, Liste) else None
+    if is_lieu_ou_bailleur(col):
+        lecteur.refuse_lieu(col, node.ligne, ou)
+        return None
+    if isinstance(node, Liste):
+        _wrong_test(lecteur, col, node.ligne, ou)
+        return None
+    text = lecteur.text(node, ou)
     if text is None:
-        if isinstance(node, Liste):
-            _wrong_test(lecteur, col, node.ligne, ou)
         return None
     return _scalar_test(lecteur, col, text, ou)
 
@@ -126,7 +140,12 @@ def parse_test(lecteur: Lecteur, col: Colonne, node: Noeud, ou: str) -> Conditio
 def _scalar_test(lecteur: Lecteur, col: Colonne, text: Texte, ou: str) -> Condition | None:
     if col.type == "booleen":
         if text not in ("oui", "non"):
-            lecteur.refuse("018", text.ligne, f"« {text} » ne convient pas à « {col.nom} » ({ou}).", "Écrivez oui ou non.")
+            lecteur.refuse(
+                "018",
+                text.ligne,
+                f"« {text} » ne convient pas à « {col.nom} » ({ou}).",
+                "Écrivez oui ou non.",
+            )
             return None
         return Egal(col.nom, text == "oui")
     if col.type == "code":
@@ -148,7 +167,9 @@ def _wrong_test(lecteur: Lecteur, col: Colonne, ligne: int, ou: str) -> None:
         "cent": "des bornes en euros {des: 500 €, moins_de: 800 €}",
     }
     form = forms.get(col.type, "{connu: oui} seulement")
-    lecteur.refuse("018", ligne, f"Le test de « {col.nom} » n'a pas la bonne forme ({ou}).", f"Écrivez {form}.")
+    lecteur.refuse(
+        "018", ligne, f"Le test de « {col.nom} » n'a pas la bonne forme ({ou}).", f"Écrivez {form}."
+    )
 
 
 def parse_codes(lecteur: Lecteur, col: Colonne, node: Noeud, ou: str) -> tuple[str, ...]:
@@ -156,6 +177,8 @@ def parse_codes(lecteur: Lecteur, col: Colonne, node: Noeud, ou: str) -> tuple[s
     items = list(node) if isinstance(node, Liste) else [node]
     texts = [lecteur.text(item, ou) for item in items]
     kept: list[str] = []
+    if not items:
+        lecteur.refuse("012", node.ligne, f"La liste de codes de {ou} est vide.", "Écrivez au moins un code.")
     for text in texts:
         if text is None:
             continue
@@ -180,7 +203,9 @@ def parse_bornes(lecteur: Lecteur, table: Table, source: Source, ou: str) -> tup
     for below in (True, False):
         if sum(b.basse is below for b in found) > 1:
             words = "des et plus_de" if below else "jusqu_a et moins_de"
-            lecteur.refuse("016", table.ligne, f"{ou} a deux bornes du même côté ({words}).", "Gardez-en une.")
+            lecteur.refuse(
+                "016", table.ligne, f"{ou} a deux bornes du même côté ({words}).", "Gardez-en une."
+            )
             return ()
     if not found:
         lecteur.refuse(
@@ -196,11 +221,18 @@ def _valeur(lecteur: Lecteur, node: Noeud, source: Source, ou: str) -> Fraction 
     if isinstance(node, Table):
         lecteur.keys(node, ou, ("loi", "table", "par"))
         if ("loi" in node) == ("table" in node):
-            lecteur.refuse("017", node.ligne, f"Le seuil de {ou} nomme zéro ou deux tables.", "Écrivez loi: … ou table: …")
+            lecteur.refuse(
+                "017",
+                node.ligne,
+                f"Le seuil de {ou} nomme zéro ou deux tables.",
+                "Écrivez loi: … ou table: …",
+            )
             return None
         name = lecteur.text(node.get("loi", node.get("table")), ou)
         names = [lecteur.text(item, ou) for item in lecteur.liste(node.get("par"), f"« par » de {ou}")]
-        columns = [lecteur.colonne(str(n), node.ligne, ou, ("code", "entier")) for n in names if n is not None]
+        columns = [
+            lecteur.colonne(str(n), node.ligne, ou, ("code", "entier")) for n in names if n is not None
+        ]
         if name is None or len(columns) != len(names) or None in columns:
             return None
         return RefTable(str(name), tuple(c.nom for c in columns if c is not None), "loi" in node)
@@ -212,9 +244,5 @@ def _valeur(lecteur: Lecteur, node: Noeud, source: Source, ou: str) -> Fraction 
         advice = "Écrivez le montant avec « € »." if not euros else "Retirez « € » : ce n'est pas un montant."
         lecteur.refuse("016", text.ligne, f"La borne « {text} » de {ou} n'a pas la bonne unité.", advice)
         return None
-    try:
-        value = parse_exact(text.replace("€", ""))
-    except ValueError:
-        lecteur.refuse("012", text.ligne, f"« {text} » n'est pas un nombre ({ou}).", "Écrivez un nombre, 33 % ou 500 €.")
-        return None
-    return value * 100 if euros else value
+    value = lecteur.number(text, text.replace("€", ""), ou, "Écrivez un nombre, 33 % ou 500 €.")
+    return value * 100 if euros and value is not None else value

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
-from palier.base.yamlstrict import Noeud, Table, Texte
-from palier.engines.cotation.model.conditions import SENS, parse_bornes, parse_codes, parse_condition, parse_rapport
+from palier.base.yamlstrict import Liste, Noeud, Table, Texte
+from palier.engines.cotation.model.conditions import (
+    SENS,
+    parse_bornes,
+    parse_codes,
+    parse_condition,
+    parse_rapport,
+)
 from palier.engines.cotation.model.lecteur import Lecteur
 from palier.engines.cotation.model.nodes import (
     PREUVES,
@@ -14,15 +21,18 @@ from palier.engines.cotation.model.nodes import (
     Bandes,
     Case,
     Compte,
+    Condition,
     Contient,
     Critere,
     Cumul,
+    Et,
     Facteur,
     Famille,
     Fixe,
     Lineaire,
     Mecanisme,
     Mesure,
+    Ou,
     Preuve,
     Regle,
     Source,
@@ -51,13 +61,16 @@ _FAMILLE = ("regle", "libelle", "libelle_en", "plafond", "plancher", "facteur", 
 _EVENEMENT = "evenement_type"
 
 
-def parse_famille(lecteur: Lecteur, nom: str, node: Noeud, absent: Absent) -> Famille | None:
+def parse_famille(lecteur: Lecteur, nom: Texte, node: Noeud, absent: Absent) -> Famille | None:
     """Read one family, or one set of options inside a family."""
     table = lecteur.table(node, f"la famille « {nom} »")
     if table is None:
         return None
     ou = f"la famille « {nom} »"
-    regle = cast(Regle, lecteur.choice(table.get("regle"), f"« regle » de {ou}", ("somme", "maximum", "choix"), "somme"))
+    regle = cast(
+        Regle,
+        lecteur.choice(table.get("regle"), f"« regle » de {ou}", ("somme", "maximum", "choix"), "somme"),
+    )
     if "regle" not in table:
         lecteur.missing(table.ligne, ou, "regle")
     membres: list[Critere | Famille] = []
@@ -72,11 +85,13 @@ def parse_famille(lecteur: Lecteur, nom: str, node: Noeud, absent: Absent) -> Fa
         for key, child in (entries or {}).items():
             lecteur.ident(key, cast(Table, entries).lignes[key], ou)
             nested = isinstance(child, Table) and "criteres" in child
-            made = parse_famille(lecteur, key, child, absent) if nested else parse_critere(lecteur, key, child, absent)
+            name = Texte(key, cast(Table, entries).lignes[key])
+            read = parse_famille if nested else parse_critere
+            made: Critere | Famille | None = read(lecteur, name, child, absent)
             if made is not None:
                 membres.append(made)
     return Famille(
-        id=nom,
+        id=str(nom),
         libelle=str(lecteur.text(table.get("libelle"), ou) or nom.replace("_", " ")),
         libelle_en=lecteur.text(table.get("libelle_en"), ou),
         regle=regle,
@@ -84,7 +99,7 @@ def parse_famille(lecteur: Lecteur, nom: str, node: Noeud, absent: Absent) -> Fa
         plafond=lecteur.integer(table.get("plafond"), f"« plafond » de {ou}"),
         plancher=lecteur.integer(table.get("plancher"), f"« plancher » de {ou}"),
         facteurs=_facteurs(lecteur, table, ou),
-        ligne=table.ligne,
+        ligne=nom.ligne,
     )
 
 
@@ -100,14 +115,19 @@ def _facteurs(lecteur: Lecteur, table: Table, ou: str) -> tuple[Facteur, ...]:
             if key not in entry:
                 lecteur.missing(entry.ligne, f"un facteur de {ou}", key)
         if fois is not None and (fois <= 0 or fois.denominator > 1000):
-            lecteur.refuse("022", entry.ligne, f"Le facteur de {ou} doit être positif et simple.", "Écrivez par exemple 3/2.")
+            lecteur.refuse(
+                "022",
+                entry.ligne,
+                f"Le facteur de {ou} doit être positif et simple.",
+                "Écrivez par exemple 3/2.",
+            )
             continue
         if si is not None and fois is not None:
-            found.append(Facteur(si, fois))
+            found.append(Facteur(si, fois, entry.ligne))
     return tuple(found)
 
 
-def _choix(lecteur: Lecteur, nom: str, table: Table, absent: Absent) -> Critere | None:
+def _choix(lecteur: Lecteur, nom: Texte, table: Table, absent: Absent) -> Critere | None:
     ou = f"la famille « {nom} »"
     lecteur.keys(table, ou, ("regle", "colonne", "cases", "autres", "facteur", *_COMMUNES))
     name = lecteur.text(table.get("colonne"), ou)
@@ -128,7 +148,7 @@ def _choix(lecteur: Lecteur, nom: str, table: Table, absent: Absent) -> Critere 
     return _common(lecteur, nom, table, Case(col.nom, tuple(found), autres), absent, bounds=False)
 
 
-def parse_critere(lecteur: Lecteur, nom: str, node: Noeud, absent: Absent) -> Critere | None:
+def parse_critere(lecteur: Lecteur, nom: Texte, node: Noeud, absent: Absent) -> Critere | None:
     """Read one criterion."""
     ou = f"le critère « {nom} »"
     table = lecteur.table(node, ou)
@@ -149,6 +169,10 @@ def _mecanisme(lecteur: Lecteur, table: Table, ou: str) -> Mecanisme | None:
         return _compte(lecteur, table, ou)
     if "cumul" in table:
         return _cumul(lecteur, table, ou)
+    if "colonne" in table or "rapport" in table:
+        lecteur.keys(table, ou, ("colonne", "rapport", "bandes", *_COMMUNES))
+        lecteur.missing(table.ligne, ou, "bandes")
+        return None
     lecteur.keys(table, ou, ("points", *_COMMUNES))
     for key in ("si", "points"):
         if key not in table:
@@ -160,7 +184,12 @@ def _mecanisme(lecteur: Lecteur, table: Table, ou: str) -> Mecanisme | None:
 
 def _source(lecteur: Lecteur, table: Table, ou: str) -> Source | None:
     if ("rapport" in table) == ("colonne" in table):
-        lecteur.refuse("011", table.ligne, f"{ou} doit lire une colonne ou un rapport.", "Écrivez colonne: … ou rapport: […]")
+        lecteur.refuse(
+            "011",
+            table.ligne,
+            f"{ou} doit lire une colonne ou un rapport.",
+            "Écrivez colonne: … ou rapport: […]",
+        )
         return None
     if "rapport" in table:
         return parse_rapport(lecteur, table["rapport"], ou)
@@ -173,6 +202,8 @@ def _bandes(lecteur: Lecteur, table: Table, ou: str) -> Bandes | None:
     lecteur.keys(table, ou, ("colonne", "rapport", "bandes", *_COMMUNES))
     source = _source(lecteur, table, ou)
     items = lecteur.liste(table["bandes"], f"« bandes » de {ou}")
+    if isinstance(table["bandes"], Liste) and not items:
+        lecteur.refuse("011", table.lignes["bandes"], f"{ou} n'a aucune bande.", "Ajoutez-en.")
     if source is None:
         return None
     found = []
@@ -186,7 +217,7 @@ def _bandes(lecteur: Lecteur, table: Table, ou: str) -> Bandes | None:
             lecteur.missing(entry.ligne, where, "points")
         bornes = parse_bornes(lecteur, entry, source, where)
         if points is not None and bornes:
-            found.append(Bande(bornes, points))
+            found.append(Bande(bornes, points, entry.ligne))
     return Bandes(source, tuple(found)) if found and len(found) == len(items) else None
 
 
@@ -215,7 +246,9 @@ def _lineaire(lecteur: Lecteur, table: Table, ou: str) -> Lineaire | None:
     pas = _pas(lecteur, par, col.type == "cent", ou)
     if pas is None:
         return None
-    return Lineaire(points, entame, colonne=col.nom, pas=pas, au_dela=au_dela * (100 if col.type == "cent" else 1))
+    return Lineaire(
+        points, entame, colonne=col.nom, pas=pas, au_dela=au_dela * (100 if col.type == "cent" else 1)
+    )
 
 
 def _pas(lecteur: Lecteur, par: Texte, cents: bool, ou: str) -> int | None:
@@ -225,7 +258,9 @@ def _pas(lecteur: Lecteur, par: Texte, cents: bool, ou: str) -> int | None:
         return None
     value = lecteur.integer(Texte(par.replace("€", ""), par.ligne), f"« par » de {ou}")
     if value is not None and value <= 0:
-        lecteur.refuse("016", par.ligne, f"« par » de {ou} doit être positif.", "Écrivez mois, annee, 1, 100 €…")
+        lecteur.refuse(
+            "016", par.ligne, f"« par » de {ou} doit être positif.", "Écrivez mois, annee, 1, 100 €…"
+        )
         return None
     return value * 100 if value is not None and cents else value
 
@@ -266,7 +301,12 @@ def _fenetre(lecteur: Lecteur, table: Table, ou: str) -> int | None:
     number, _, unit = text.partition(" ")
     factor = {"mois": 1, "an": 12, "ans": 12}.get(unit.strip())
     if factor is None or not number.isdigit() or not 0 < int(number) * factor <= 600:
-        lecteur.refuse("016", text.ligne, f"La fenêtre « {text} » de {ou} est illisible.", "Écrivez « 24 mois » ou « 2 ans ».")
+        lecteur.refuse(
+            "016",
+            text.ligne,
+            f"La fenêtre « {text} » de {ou} est illisible.",
+            "Écrivez « 24 mois » ou « 2 ans ».",
+        )
         return None
     return int(number) * factor
 
@@ -281,11 +321,15 @@ def _cumul(lecteur: Lecteur, table: Table, ou: str) -> Cumul | None:
         lecteur.missing(table.ligne, ou, "gagne")
     limits = [lecteur.integer(n, f"« bornes » de {ou}") for n in lecteur.liste(table.get("bornes"), ou)]
     if len(limits) != 2 or None in limits or cast(int, limits[0]) >= cast(int, limits[1]):
-        lecteur.refuse("023", table.ligne, f"{ou} doit avoir deux bornes croissantes.", "Écrivez bornes: [0, 30].")
+        lecteur.refuse(
+            "023", table.ligne, f"{ou} doit avoir deux bornes croissantes.", "Écrivez bornes: [0, 30]."
+        )
         return None
     low, high = cast(int, limits[0]), cast(int, limits[1])
     if not low <= 0 <= high:
-        lecteur.refuse("023", table.ligne, f"Les bornes de {ou} ne contiennent pas 0.", "Le compte commence à 0.")
+        lecteur.refuse(
+            "023", table.ligne, f"Les bornes de {ou} ne contiennent pas 0.", "Le compte commence à 0."
+        )
     events: list[tuple[str, int | None]] = []
     for key, node in (lecteur.table(table.get("evenements"), f"« evenements » de {ou}") or {}).items():
         kind = _evenement(lecteur, Texte(key, node.ligne), ou)
@@ -302,20 +346,27 @@ def _faits(lecteur: Lecteur, table: Table, mecanisme: Mecanisme, ou: str) -> tup
     if "faits" in table:
         node = table["faits"]
         return tuple((code,) for code in parse_codes(lecteur, colonne("verifie_piece"), node, ou))
-    groups: list[tuple[str, ...]] = []
-    if isinstance(mecanisme, Fixe) and isinstance(mecanisme.si, Contient) and colonne(mecanisme.si.colonne).fait_par_code:
-        return (mecanisme.si.codes,)
     guard = parse_condition(Lecteur(""), table.get("si"), ou) if "si" in table else None
+    groups = list(_faits_par_code(guard)) if guard is not None else []
     names = (*(columns_of(guard) if guard is not None else ()), *columns_of_mecanisme(mecanisme))
     for name in names:
         fact = colonne(name).fait if name != "evenements" else None
-        if fact is not None and (fact,) not in groups:
+        if fact is not None:
             groups.append((fact,))
-    return tuple(groups)
+    return tuple(dict.fromkeys(groups))
+
+
+def _faits_par_code(condition: Condition) -> Iterator[tuple[str, ...]]:
+    """Facts that the codes of a condition name themselves (``motifs``)."""
+    if isinstance(condition, Et | Ou):
+        for member in condition.membres:
+            yield from _faits_par_code(member)
+    elif isinstance(condition, Contient) and colonne(condition.colonne).fait_par_code:
+        yield condition.codes
 
 
 def _common(
-    lecteur: Lecteur, nom: str, table: Table, mecanisme: Mecanisme, absent: Absent, bounds: bool = True
+    lecteur: Lecteur, nom: Texte, table: Table, mecanisme: Mecanisme, absent: Absent, bounds: bool = True
 ) -> Critere:
     ou = f"le critère « {nom} »"
     has_guard = "si" in table and not isinstance(mecanisme, Fixe)
@@ -333,9 +384,14 @@ def _common(
             )
     priorite = lecteur.text(table.get("priorite"), f"« priorite » de {ou}")
     if priorite is not None and priorite not in colonne("publics_valides").codes:
-        lecteur.refuse("014", priorite.ligne, f"« {priorite} » n'est pas un public de l'article L441-1.", "Écrivez dalo, a, b…")
+        lecteur.refuse(
+            "014",
+            priorite.ligne,
+            f"« {priorite} » n'est pas un public de l'article L441-1.",
+            "Écrivez dalo, a, b…",
+        )
     return Critere(
-        id=nom,
+        id=str(nom),
         libelle=str(lecteur.text(table.get("libelle"), ou) or nom.replace("_", " ")),
         libelle_en=lecteur.text(table.get("libelle_en"), ou),
         mecanisme=mecanisme,
@@ -348,7 +404,5 @@ def _common(
         plancher=lecteur.integer(table.get("plancher"), f"« plancher » de {ou}") if bounds else None,
         fige=str(fige) if fige is not None else None,
         reference=lecteur.text(table.get("reference"), ou),
-        ligne=table.ligne,
+        ligne=nom.ligne,
     )
-
-

@@ -12,7 +12,7 @@ from palier.base.provenance import sha256_text
 from palier.base.yamlstrict import Liste, Noeud, Table, Texte, load_strict
 from palier.engines.cotation.model.conditions import parse_condition
 from palier.engines.cotation.model.criteres import ABSENTS, parse_famille
-from palier.engines.cotation.model.lecteur import Lecteur, near
+from palier.engines.cotation.model.lecteur import FORBIDDEN_COLUMNS, Lecteur, is_lieu_ou_bailleur
 from palier.engines.cotation.model.nodes import (
     Absent,
     Classe,
@@ -24,7 +24,7 @@ from palier.engines.cotation.model.nodes import (
     Systeme,
     TableLocale,
 )
-from palier.tables import schema
+from palier.tables import all_colonnes, schema
 
 FORMAT = "grille/1"
 CADRES = ("france", "bailleur", "etranger")
@@ -83,7 +83,7 @@ def parse_grille(texte: str, origine: str) -> Grille:
     root = lecteur.table(read.racine, "la grille", _CLES)
     grille = _build(lecteur, root, texte) if root is not None else None
     if lecteur.problemes or grille is None:
-        raise RuleFileError(lecteur.problemes)
+        raise RuleFileError(dict.fromkeys(lecteur.problemes))
     return grille
 
 
@@ -100,10 +100,14 @@ def _build(lecteur: Lecteur, root: Table, texte: str) -> Grille | None:
         lecteur.missing(root.lignes["version"], "« version »", "du")
     remplace = lecteur.date(version.get("remplace"), "« version.remplace »")
     if du and remplace and remplace >= du:
-        lecteur.refuse("025", version.ligne, "La version remplacée est postérieure à celle-ci.", "Vérifiez les dates.")
+        lecteur.refuse(
+            "025", version.ligne, "La version remplacée est postérieure à celle-ci.", "Vérifiez les dates."
+        )
     absent = cast(Absent, lecteur.choice(root.get("absent"), "« absent »", ABSENTS, "manque"))
     total = lecteur.table(root.get("total"), "« total »", ("plafond", "plancher", "arrondi")) or Table()
-    arrondi = lecteur.choice(total.get("arrondi"), "« arrondi »", ("demi_haut", "inferieur", "superieur"), "demi_haut")
+    arrondi = lecteur.choice(
+        total.get("arrondi"), "« arrondi »", ("demi_haut", "inferieur", "superieur"), "demi_haut"
+    )
     systemes = _systemes(lecteur, root, absent)
     return Grille(
         id=str(nom),
@@ -114,9 +118,11 @@ def _build(lecteur: Lecteur, root: Table, texte: str) -> Grille | None:
         du=du or dt.date.min,
         statut=lecteur.choice(version.get("statut"), "« version.statut »", STATUTS, "brouillon"),
         remplace=remplace,
-        deliberation=_deliberation(lecteur, root),
+        deliberation=_deliberation(lecteur, root, du),
         source=lecteur.text(root.get("source"), "« source »"),
-        completude=lecteur.choice(root.get("completude"), "« completude »", ("complete", "partielle"), "partielle"),
+        completude=lecteur.choice(
+            root.get("completude"), "« completude »", ("complete", "partielle"), "partielle"
+        ),
         plafond=lecteur.integer(total.get("plafond"), "« total.plafond »"),
         plancher=lecteur.integer(total.get("plancher"), "« total.plancher »"),
         arrondi=cast(Arrondi, arrondi),
@@ -128,6 +134,7 @@ def _build(lecteur: Lecteur, root: Table, texte: str) -> Grille | None:
         exemples=_exemples(lecteur, root),
         sha256=sha256_text(texte),
         origine=lecteur.origine,
+        lignes=tuple(root.lignes.items()),
     )
 
 
@@ -150,17 +157,27 @@ def _communes(lecteur: Lecteur, root: Table) -> tuple[str, ...]:
         if text is None:
             continue
         if not is_commune(text):
-            lecteur.refuse("026", text.ligne, f"« {text} » n'est pas un code commune.", "Cinq caractères, entre guillemets.")
+            lecteur.refuse(
+                "026",
+                text.ligne,
+                f"« {text} » n'est pas un code commune.",
+                "Cinq caractères, entre guillemets.",
+            )
         found.append(str(text))
     return tuple(found)
 
 
-def _deliberation(lecteur: Lecteur, root: Table) -> str | None:
+def _deliberation(lecteur: Lecteur, root: Table, du: dt.date | None) -> str | None:
     table = lecteur.table(root.get("deliberation"), "« deliberation »", ("texte", "le", "url"))
     if table is None:
         return None
     texte = lecteur.text(table.get("texte"), "« deliberation.texte »")
     le = lecteur.date(table.get("le"), "« deliberation.le »")
+    if le and du and le > du:
+        words = f"La délibération du {le.isoformat()} est postérieure à l'application, le {du.isoformat()}."
+        lecteur.refuse(
+            "025", table.ligne, words, "Une grille ne s'applique qu'une fois votée : vérifiez les deux dates."
+        )
     if texte is None:
         lecteur.missing(table.ligne, "« deliberation »", "texte")
         return None
@@ -174,8 +191,18 @@ def _departage(lecteur: Lecteur, root: Table) -> tuple[str, ...]:
     names = [lecteur.text(n, "« departage »") for n in lecteur.liste(root["departage"], "« departage »")]
     known = {c.nom for c in schema("demandes").colonnes}
     for name in names:
-        if name is not None and name.lstrip("-") not in known:
-            lecteur.refuse("013", name.ligne, f"La colonne de départage « {name} » n'existe pas.", near(name, known))
+        if name is None:
+            continue
+        word = name.removeprefix("-")
+        if word not in known and word in all_colonnes():
+            words = f"« {word} » ne peut pas départager : la table des demandes n'a pas cette colonne."
+            lecteur.refuse(
+                "013", name.ligne, words, "Prenez une colonne de la demande, par exemple une date."
+            )
+        elif word in FORBIDDEN_COLUMNS or word not in known:
+            lecteur.colonne(word, name.ligne, "« departage »")
+        elif is_lieu_ou_bailleur(schema("demandes")[word]):
+            lecteur.refuse_lieu(schema("demandes")[word], name.ligne, "« departage »")
     return tuple(str(n) for n in names if n is not None)
 
 
@@ -193,7 +220,9 @@ def _hors_champ(lecteur: Lecteur, root: Table) -> tuple[HorsChamp, ...]:
         if motif is not None:
             lecteur.ident(motif, motif.ligne, "« hors_champ.motif »")
             if motif in MOTIFS_PREDEFINIS:
-                lecteur.refuse("027", motif.ligne, f"Le motif « {motif} » est réservé.", "Choisissez un autre mot.")
+                lecteur.refuse(
+                    "027", motif.ligne, f"Le motif « {motif} » est réservé.", "Choisissez un autre mot."
+                )
         if si is not None and motif is not None:
             found.append(HorsChamp(si, str(motif), entry.ligne))
     return tuple(found)
@@ -204,7 +233,9 @@ def _systemes(lecteur: Lecteur, root: Table, absent: Absent) -> tuple[Systeme, .
     if "systemes" in root and not table:
         lecteur.missing(root.lignes["systemes"], "« systemes »", "primo")
     made: dict[str, Systeme] = {}
-    for nom, node in sorted(table.items(), key=lambda item: isinstance(item[1], Table) and "comme" in item[1]):
+    for nom, node in sorted(
+        table.items(), key=lambda item: isinstance(item[1], Table) and "comme" in item[1]
+    ):
         lecteur.ident(nom, table.lignes[nom], "« systemes »")
         ou = f"le système « {nom} »"
         entry = lecteur.table(node, ou, ("si", "libelle", "comme", "sans", "classes", "force", "familles"))
@@ -212,37 +243,48 @@ def _systemes(lecteur: Lecteur, root: Table, absent: Absent) -> tuple[Systeme, .
             continue
         base = made.get(str(entry["comme"])) if "comme" in entry else None
         if "comme" in entry and base is None:
-            lecteur.refuse("028", entry.ligne, f"{ou} reprend un système inconnu.", f"Systèmes : {', '.join(table)}.")
+            lecteur.refuse(
+                "028", entry.ligne, f"{ou} reprend un système inconnu.", f"Systèmes : {', '.join(table)}."
+            )
             continue
-        made[nom] = _systeme(lecteur, nom, entry, base, absent)
+        made[nom] = _systeme(lecteur, Texte(nom, table.lignes[nom]), entry, base, absent)
     return tuple(made[nom] for nom in table if nom in made)
 
 
-def _systeme(lecteur: Lecteur, nom: str, entry: Table, base: Systeme | None, absent: Absent) -> Systeme:
+def _systeme(lecteur: Lecteur, nom: Texte, entry: Table, base: Systeme | None, absent: Absent) -> Systeme:
     ou = f"le système « {nom} »"
     sans = [lecteur.text(n, ou) for n in lecteur.liste(entry.get("sans"), f"« sans » de {ou}")]
+    if sans and base is None:
+        lecteur.refuse(
+            "028",
+            entry.ligne,
+            f"{ou} a « sans » mais pas « comme ».",
+            "Écrivez comme: primo, ou retirez « sans ».",
+        )
     inherited = [f for f in base.familles if f.id not in sans] if base else []
     for name in sans:
         if base is not None and name is not None and name not in [f.id for f in base.familles]:
-            lecteur.refuse("028", name.ligne, f"{ou} retire une famille inconnue, « {name} ».", "Vérifiez son nom.")
+            lecteur.refuse(
+                "028", name.ligne, f"{ou} retire une famille inconnue, « {name} ».", "Vérifiez son nom."
+            )
     own: list[Famille] = []
     families = lecteur.table(entry.get("familles"), f"« familles » de {ou}") or Table()
     for key, child in families.items():
         lecteur.ident(key, families.lignes[key], ou)
-        famille = parse_famille(lecteur, key, child, absent)
+        famille = parse_famille(lecteur, Texte(key, families.lignes[key]), child, absent)
         if famille is not None:
             own.append(famille)
     if base is None and "familles" not in entry:
         lecteur.missing(entry.ligne, ou, "familles")
     kept = [f for f in inherited if f.id not in {o.id for o in own}] + own
     systeme = Systeme(
-        id=nom,
+        id=str(nom),
         libelle=str(lecteur.text(entry.get("libelle"), ou) or nom.replace("_", " ")),
         si=parse_condition(lecteur, entry.get("si"), ou) if "si" in entry else None,
         familles=tuple(kept),
         classes=_classes(lecteur, entry, ou) if "classes" in entry or base is None else base.classes,
         forces=_forces(lecteur, entry, ou) if "force" in entry or base is None else base.forces,
-        ligne=entry.ligne,
+        ligne=nom.ligne,
     )
     _unique_ids(lecteur, systeme)
     return systeme
@@ -255,7 +297,8 @@ def _unique_ids(lecteur: Lecteur, systeme: Systeme) -> None:
             lecteur.refuse(
                 "021",
                 critere.ligne,
-                f"Deux critères du système « {systeme.id} » s'appellent « {critere.id} » (déjà ligne {seen[critere.id]}).",
+                f"Deux critères du système « {systeme.id} » s'appellent « {critere.id} » "
+                f"(déjà ligne {seen[critere.id]}).",
                 "Donnez-leur des noms différents.",
             )
         seen[critere.id] = critere.ligne
@@ -271,7 +314,7 @@ def _classes(lecteur: Lecteur, entry: Table, ou: str) -> tuple[Classe, ...]:
                 lecteur.missing(table.ligne, f"une classe de {ou}", "id")
             continue
         si = parse_condition(lecteur, table["si"], ou) if "si" in table else None
-        found.append(Classe(str(nom), str(lecteur.text(table.get("libelle"), ou) or nom), si))
+        found.append(Classe(str(nom), str(lecteur.text(table.get("libelle"), ou) or nom), si, table.ligne))
     return tuple(found)
 
 
@@ -288,7 +331,7 @@ def _forces(lecteur: Lecteur, entry: Table, ou: str) -> tuple[Force, ...]:
         si = parse_condition(lecteur, table.get("si"), ou)
         total = lecteur.integer(table.get("total"), ou)
         if nom is not None and si is not None and total is not None:
-            found.append(Force(str(nom), si, total))
+            found.append(Force(str(nom), si, total, table.ligne))
     return tuple(found)
 
 
@@ -300,14 +343,33 @@ def _tables(lecteur: Lecteur, root: Table) -> tuple[TableLocale, ...]:
         if entry is None:
             continue
         par = [lecteur.text(n, ou) for n in lecteur.liste(entry.get("par"), f"« par » de {ou}")]
-        rows: list[tuple[tuple[str, ...], Noeud]] = [((), entry.get("valeurs", Texte("", entry.ligne, nul=True)))]
+        rows: list[tuple[tuple[str, ...], Noeud]] = [
+            ((), entry.get("valeurs", Texte("", entry.ligne, nul=True)))
+        ]
         for _ in par:
-            rows = [((*head, k), leaf) for head, sub in rows if isinstance(sub, Table) for k, leaf in sub.items()]
+            for head, sub in rows:
+                if not isinstance(sub, Table):
+                    words = (
+                        f"{ou} se lit par {len(par)} colonnes ; il manque un étage à « {' / '.join(head)} »."
+                    )
+                    lecteur.refuse(
+                        "017", sub.ligne, words, "Écrivez un bloc « réponse: valeur » à chaque étage."
+                    )
+            rows = [
+                ((*head, k), leaf) for head, sub in rows if isinstance(sub, Table) for k, leaf in sub.items()
+            ]
         cells = [(keys, lecteur.exact(leaf, ou)) for keys, leaf in rows]
         if not cells or not par:
-            lecteur.refuse("017", entry.ligne, f"{ou} est vide ou n'a pas de « par ».", "Écrivez par: […] et valeurs: …")
+            lecteur.refuse(
+                "017", entry.ligne, f"{ou} est vide ou n'a pas de « par ».", "Écrivez par: […] et valeurs: …"
+            )
         found.append(
-            TableLocale(nom, tuple(str(p) for p in par if p is not None), tuple((k, v) for k, v in cells if v is not None))
+            TableLocale(
+                nom,
+                tuple(str(p) for p in par if p is not None),
+                tuple((k, v) for k, v in cells if v is not None),
+                entry.ligne,
+            )
         )
     return tuple(found)
 
@@ -327,10 +389,17 @@ def _exemples(lecteur: Lecteur, root: Table) -> tuple[Exemple, ...]:
         points = lecteur.table(table.get("points"), "« points » d'un exemple") or Table()
         if nom is None or au is None or demande is None:
             continue
-        values = tuple((k, tuple(str(i) for i in v) if isinstance(v, Liste) else str(v)) for k, v in demande.items())
+        for key, value in demande.items():
+            for item in value if isinstance(value, Liste) else [value]:
+                lecteur.text(item, f"« {key} » d'un exemple")
+        values = tuple(
+            (k, tuple(str(i) for i in v) if isinstance(v, Liste) else str(v)) for k, v in demande.items()
+        )
         wanted = tuple((k, lecteur.integer(v, "un exemple")) for k, v in points.items())
         total = lecteur.integer(table.get("total"), "un exemple")
         found.append(
-            Exemple(str(nom), au, values, total, tuple((k, v) for k, v in wanted if v is not None), table.ligne)
+            Exemple(
+                str(nom), au, values, total, tuple((k, v) for k, v in wanted if v is not None), table.ligne
+            )
         )
     return tuple(found)

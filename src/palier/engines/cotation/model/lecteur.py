@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 
 from palier.base.errors import Problem
 from palier.base.exact import parse_exact
@@ -15,41 +17,48 @@ from palier.base.yamlstrict import Liste, Noeud, Table, Texte
 from palier.tables import Colonne, all_colonnes
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
-_KINDS = {Texte: "un mot ou un nombre", Liste: "une liste", Table: "un bloc « clé: valeur »"}
+_KINDS: dict[type, str] = {Texte: "un mot ou un nombre", Liste: "une liste", Table: "un bloc « clé: valeur »"}
+
+MAX_NUMERATEUR, MAX_DENOMINATEUR = 4_000_000_000, 1_000_000
 
 # Words that name a ground the law forbids; an unknown column with such a name
 # is refused as a ground (COT-037), not as a spelling mistake.
+# fmt: off
 FORBIDDEN_WORDS = (
-    "nationalite",
-    "origine",
-    "race",
-    "ethnie",
-    "religion",
-    "confession",
-    "nom",
-    "prenom",
-    "patronyme",
-    "pays_naissance",
-    "lieu_naissance",
-    "langue",
-    "sexe",
-    "genre",
-    "orientation_sexuelle",
-    "opinion",
-    "syndicat",
-    "diagnostic",
-    "maladie",
-    "pathologie",
-    "grossesse",
-    "apparence",
+    "nationalite", "origine", "race", "racial", "ethnie", "ethnique", "religion", "religieux", "confession",
+    "nom", "prenom", "patronyme", "pays_naissance", "lieu_naissance", "langue", "sexe", "genre", "civilite",
+    "orientation_sexuelle", "opinion", "syndicat", "diagnostic", "maladie", "pathologie", "sante",
+    "grossesse", "enceinte", "apparence", "etranger", "immigre", "titre_sejour",
 )
-FORBIDDEN_COLUMNS = frozenset({"nationalite", "titre_sejour_au", "nom", "prenom", "nb_a_naitre", "naissance_prevue"})
+# fmt: on
+MOTIF_INTERDIT = "ni origine, ni nationalité, ni nom, ni religion, ni sexe, ni détail de santé"
+ARTICLE_INTERDIT = "loi n° 2008-496 ; art. L441 et L441-1 CCH"
+ARTICLE_UNIFORME = "R441-2-10 CCH, 11°"
+FORBIDDEN_COLUMNS = frozenset(
+    {"nationalite", "titre_sejour_au", "nom", "prenom", "nb_a_naitre", "naissance_prevue"}
+)
 
 
 def near(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the closest known words, or an empty text."""
     close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
     return f"Vouliez-vous dire {' ou '.join(f'« {c} »' for c in close)} ?" if close else ""
+
+
+def fold(text: str) -> str:
+    """Write a text as lower-case words without accents, joined by ``_``.
+
+    >>> fold("État de santé")
+    'etat_de_sante'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+
+
+def forbidden_words(text: str, words: Iterable[str] = FORBIDDEN_WORDS) -> list[str]:
+    """List the words of a forbidden ground that a text holds, plurals included."""
+    found = f"_{fold(text)}_"
+    return [word for word in words if any(f"_{word}{end}_" in found for end in ("", "s", "e", "es"))]
 
 
 class Lecteur:
@@ -60,10 +69,13 @@ class Lecteur:
         self.origine = origine
         self.problemes: list[Problem] = []
 
-    def refuse(self, code: str, ligne: int, constat: str, que_faire: str, reference: str | None = None) -> None:
+    def refuse(
+        self, code: str, ligne: int, constat: str, que_faire: str, reference: str | None = None
+    ) -> None:
         """Add one problem."""
         place = f"{self.origine}, ligne {ligne}"
-        self.problemes.append(Problem(f"COT-{code}", place, constat, que_faire, reference))
+        words = constat[:1].upper() + constat[1:]
+        self.problemes.append(Problem(f"COT-{code}", place, words, que_faire, reference))
 
     def table(self, node: Noeud | None, ou: str, known: Iterable[str] | None = None) -> Table | None:
         """Expect a mapping; refuse keys that are not known."""
@@ -100,7 +112,9 @@ class Lecteur:
             self._wrong(node, ou, Texte)
             return None
         if node.nul:
-            self.refuse("012", node.ligne, f"La valeur de {ou} est vide.", "Écrivez une valeur ou retirez la clé.")
+            self.refuse(
+                "012", node.ligne, f"La valeur de {ou} est vide.", "Écrivez une valeur ou retirez la clé."
+            )
             return None
         return node
 
@@ -133,20 +147,32 @@ class Lecteur:
             return default
         words = list(allowed)
         if text not in words:
-            self.refuse("012", text.ligne, f"« {text} » n'est pas admis pour {ou}.", f"Choisissez : {', '.join(words)}.")
+            self.refuse(
+                "012",
+                text.ligne,
+                f"« {text} » n'est pas admis pour {ou}.",
+                f"Choisissez : {', '.join(words)}.",
+            )
             return default
         return str(text)
 
     def exact(self, node: Noeud | None, ou: str) -> Fraction | None:
         """Expect an exact number (percentages and fractions allowed)."""
         text = self.text(node, ou)
-        if text is None:
-            return None
+        return self.number(text, text, ou, "Écrivez un nombre, sans unité.") if text is not None else None
+
+    def number(self, written: Texte, digits: str, ou: str, advice: str) -> Fraction | None:
+        """Make a number exact; refuse one too long to be compared in 64 bits."""
         try:
-            return parse_exact(text)
+            value = parse_exact(digits)
         except ValueError:
-            self.refuse("012", text.ligne, f"« {text} » n'est pas un nombre ({ou}).", "Écrivez un nombre, sans unité.")
+            self.refuse("012", written.ligne, f"« {written} » n'est pas un nombre ({ou}).", advice)
             return None
+        if abs(value.numerator) > MAX_NUMERATEUR or value.denominator > MAX_DENOMINATEUR:
+            words = f"« {written[:40]} » a trop de chiffres ({ou})."
+            self.refuse("015", written.ligne, words, "Arrondissez : six décimales suffisent, ou écrivez 1/3.")
+            return None
+        return value
 
     def integer(self, node: Noeud | None, ou: str) -> int | None:
         """Expect a whole number of at most six digits."""
@@ -155,7 +181,12 @@ class Lecteur:
             return None
         ligne = node.ligne if node is not None else 0
         if value.denominator != 1:
-            self.refuse("015", ligne, f"{ou} : {node} n'est pas un nombre entier.", "Les points sont des nombres entiers.")
+            self.refuse(
+                "015",
+                ligne,
+                f"{ou} : {node} n'est pas un nombre entier.",
+                "Les points sont des nombres entiers.",
+            )
             return None
         if abs(value) > 999_999:
             self.refuse("015", ligne, f"{ou} dépasse 999 999.", "Vérifiez la valeur.")
@@ -185,6 +216,9 @@ class Lecteur:
             self._unknown_colonne(word, ligne, ou, known)
             return None
         if types is not None and found.type not in types:
+            if is_lieu_ou_bailleur(found):
+                self.refuse_lieu(found, ligne, ou)
+                return None
             self.refuse(
                 "018",
                 ligne,
@@ -194,21 +228,36 @@ class Lecteur:
             return None
         return found
 
+    def refuse_lieu(self, col: Colonne, ligne: int, ou: str) -> None:
+        """Refuse points that would change with the commune or the landlord."""
+        self.refuse(
+            "039",
+            ligne,
+            f"{ou} fait dépendre la cotation de « {col.nom} » ({col.libelle}).",
+            "Retirez-le : les points sont les mêmes pour toutes les communes et tous les bailleurs.",
+            ARTICLE_UNIFORME,
+        )
+
     def _unknown_colonne(self, word: str, ligne: int, ou: str, known: dict[str, Colonne]) -> None:
-        parts = word.split("_")
-        if word in FORBIDDEN_COLUMNS or any(w in parts or w == word for w in FORBIDDEN_WORDS):
+        if word in FORBIDDEN_COLUMNS or forbidden_words(word):
             self.refuse(
                 "037",
                 ligne,
                 f"{ou} s'appuie sur « {word} », un motif que la loi interdit pour classer des demandes.",
-                "Retirez ce critère : ni origine, ni nationalité, ni nom, ni religion, ni sexe, ni détail de santé.",
-                "loi n° 2008-496 ; art. L441 et L441-1 CCH",
+                f"Retirez ce critère : {MOTIF_INTERDIT}.",
+                ARTICLE_INTERDIT,
             )
             return
         hint = near(word, known) or "La liste des colonnes est dans le dictionnaire des tables."
         self.refuse("013", ligne, f"La colonne « {word} » n'existe pas ({ou}).", hint)
 
 
+def is_lieu_ou_bailleur(col: Colonne) -> bool:
+    """Tell whether a column names a commune or a landlord."""
+    return col.commune or col.nom in ("bailleur_siren", "numero_bail")
+
+
+@cache
 def _readable() -> dict[str, Colonne]:
     from palier.tables import schema
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -180,6 +180,7 @@ class Bande:
 
     bornes: tuple[Borne, ...]
     points: int
+    ligne: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,7 @@ class Facteur:
 
     si: Condition
     fois: Fraction
+    ligne: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +307,7 @@ class Classe:
     id: str
     libelle: str
     si: Condition | None
+    ligne: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +317,7 @@ class Force:
     id: str
     si: Condition
     total: int
+    ligne: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +354,7 @@ class TableLocale:
     id: str
     par: tuple[str, ...]
     valeurs: tuple[tuple[tuple[str, ...], Fraction], ...]
+    ligne: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +395,11 @@ class Grille:
     exemples: tuple[Exemple, ...]
     sha256: str
     origine: str
+    lignes: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+
+    def ligne(self, cle: str) -> int:
+        """Return the line of a key of the document, 1 if it is not written."""
+        return dict(self.lignes).get(cle, 1)
 
     @property
     def version(self) -> str:
