@@ -45,7 +45,7 @@ bench: $(VENV)/.pret ## Mesurer à côté des voisins (bench/, venv à part)
 	@bench/run
 
 docs: $(VENV)/.pret reference ## Construire le site de la documentation dans site/
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "Documentation : site/index.html"
 
 reference: $(VENV)/.pret ## Réécrire les pages de référence tirées du code et des données

@@ -17,3 +17,12 @@ compile() { # compile OUTPUT OPTIONS...
 compile base.txt
 compile rapport.txt --extra rapport --constraint requirements/base.txt
 compile dev.txt --extra rapport --group dev --group docs --constraint requirements/rapport.txt
+
+# Every locked library must have a wheel for the Python of Debian 12, on both kinds of processors.
+target=$(mktemp -d)
+trap 'rm -rf "$target"' EXIT
+for platform in x86_64-manylinux_2_36 aarch64-manylinux_2_36; do
+  "$uv" --no-config pip install --dry-run --quiet --python-platform "$platform" --python-version 3.11.2 \
+    --only-binary :all: --require-hashes --no-deps --target "$target" -r requirements/dev.txt
+  echo "Roues présentes pour $platform"
+done

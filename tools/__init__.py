@@ -1,0 +1,1 @@
+"""Small programs that serve the house: reference pages, locks, system packages."""
