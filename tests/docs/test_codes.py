@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tools.reference.erreurs import codes
 
 CODE = re.compile(r"[A-Z]{3}-\d{3}")

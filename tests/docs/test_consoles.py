@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.docs.consoles import read_blocks, run_page, same
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -6,6 +6,7 @@ import importlib
 import inspect
 
 import pytest
+
 from tools.reference.python import packages
 
 PACKAGES = packages()

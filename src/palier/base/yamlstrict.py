@@ -7,6 +7,7 @@ the commune code ``01004`` and ``33 %`` stays text until it is made exact.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Self
 
 import yaml
 
@@ -23,7 +24,7 @@ class Texte(str):
     ligne: int
     nul: bool
 
-    def __new__(cls, value: str, ligne: int = 0, nul: bool = False) -> Texte:
+    def __new__(cls, value: str, ligne: int = 0, nul: bool = False) -> Self:
         """Make a text that knows its line; ``nul`` marks an empty scalar."""
         made = super().__new__(cls, value)
         made.ligne = ligne
@@ -103,17 +104,22 @@ class _Builder:
 def _forbidden(text: str, builder: _Builder) -> None:
     documents = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        ligne = event.start_mark.line + 1
+        ligne = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:
                 builder.refuse("003", ligne, "Le fichier contient deux documents.", "N'en gardez qu'un.")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             builder.refuse(
-                "003", ligne, "Les renvois (& et *) ne sont pas admis.", "Recopiez la valeur en toutes lettres."
+                "003",
+                ligne,
+                "Les renvois (& et *) ne sont pas admis.",
+                "Recopiez la valeur en toutes lettres.",
             )
         elif getattr(event, "tag", None):
-            builder.refuse("003", ligne, "Les étiquettes de type (!) ne sont pas admises.", "Retirez l'étiquette.")
+            builder.refuse(
+                "003", ligne, "Les étiquettes de type (!) ne sont pas admises.", "Retirez l'étiquette."
+            )
 
 
 def load_strict(text: str, origine: str, prefixe: str) -> Lecture:
