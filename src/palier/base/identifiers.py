@@ -10,10 +10,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+COMMUNE = r"^(?:(?:0[1-9]|[1-8]\d|9[0-5]|2[AB])\d{3}|97[1-8]\d{2}|98[4-9]\d{2})$"
 NUMERO_UNIQUE = r"^\d{3}(0[1-9]|1[0-2])\d{2}\d{6}[0-9A-Z]{5}$"
 
 _NUMERO = re.compile(r"(\d{3})(0[1-9]|1[0-2])(\d{2})(\d{6})([0-9A-Z]{5})")
-_COMMUNE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB])\d{3}|97[1-8]\d{2}|98[4-9]\d{2}")
+_COMMUNE = re.compile(COMMUNE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,20 @@ from palier.base.explanation import Phrase, Valeur
 from palier.base.ressources import list_packaged, read_packaged
 
 LANGUES = ("fr", "en")
-_MOIS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+_MOIS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _NARROW, _NBSP = "\u202f", "\u00a0"
 
 
@@ -89,7 +100,9 @@ def _write(name: str, value: Valeur, langue: str) -> str:
             return percent_text(Fraction(int(value[0]), int(value[1])))
         if name.endswith("_code"):
             column, code = value
-            return word(f"code.{column}.{code}", langue) if has(f"code.{column}.{code}", langue) else str(code)
+            return (
+                word(f"code.{column}.{code}", langue) if has(f"code.{column}.{code}", langue) else str(code)
+            )
         if name.endswith("_codes"):
             column, *codes = value
             return ", ".join(_write("x_code", [str(column), str(c)], langue) for c in codes) or "aucun"

@@ -1,0 +1,5 @@
+"""The rule compiled to named column expressions of Polars."""
+
+from palier.engines.cotation.compiler.programme import Plan, Program, communes_of, compile_grille
+
+__all__ = ["Plan", "Program", "communes_of", "compile_grille"]

@@ -1,0 +1,156 @@
+"""Columns as the compiled rule sees them: expression, nullability, thresholds.
+
+Every derived column used by a grid becomes one named temporary, computed once;
+time comparisons are pushed down to a comparison of dates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import polars as pl
+
+from palier.base.errors import LoiError
+from palier.engines.cotation.model.nodes import Borne, Grille, RefTable, Sens
+from palier.law import LoiAu
+from palier.tables import colonne
+from palier.tables.derive import CATEGORIE_MAX, DATES, LOIS, Contexte, derive, sources
+from palier.tables.jours import latest_day
+
+VRAI, FAUX = pl.lit(True), pl.lit(False)
+
+
+@dataclass
+class Champs:
+    """Access to columns for one grid, one date and one table.
+
+    ``nullables`` holds the base columns that may be null in this table; others
+    need no test. ``lus`` collects the ids of the legal values that were read.
+    """
+
+    grille: Grille
+    loi: LoiAu
+    au: dt.date
+    nullables: frozenset[str]
+    temporaires: dict[str, pl.Expr] = field(default_factory=dict)
+    lus: set[str] = field(default_factory=set)
+
+    def expr(self, nom: str, fige: str | None = None) -> pl.Expr:
+        """Return the expression of a column, derived ones through a temporary."""
+        if not colonne(nom).derive:
+            return pl.col(nom)
+        frozen = fige if self.depends_on_time(nom) else None
+        name = f"__{nom}" + (f"__{frozen}" if frozen else "")
+        if name not in self.temporaires:
+            self.temporaires[name] = derive(nom, Contexte(self.au, self.loi, frozen))
+            self.lus.update(LOIS.get(nom, ()))
+        return pl.col(name)
+
+    def depends_on_time(self, nom: str) -> bool:
+        """Tell whether ``fige`` changes the value of the column."""
+        return nom in DATES
+
+    def nullable(self, nom: str, fige: str | None = None) -> bool:
+        """Tell whether the column may be unknown in this table."""
+        base = set(sources(nom)) | ({fige} if fige and self.depends_on_time(nom) else set())
+        return bool(base & self.nullables)
+
+    def known(self, nom: str, fige: str | None = None) -> pl.Expr | None:
+        """Return the test that a column is known, or None if it always is."""
+        if not self.nullable(nom, fige):
+            return None
+        if nom in DATES:
+            base = pl.col(DATES[nom]).is_not_null()
+            return base & pl.col(fige).is_not_null() if fige else base
+        return self.expr(nom, fige).is_not_null()
+
+    def compare(self, nom: str, borne: Borne, fige: str | None, cents: bool) -> pl.Expr:
+        """Compare a column to a bound, exactly; null if unknown."""
+        if isinstance(borne.valeur, RefTable):
+            scale, limit = self.threshold(borne.valeur, cents)
+            value = self.expr(nom, fige)
+            return _apply(value if scale == 1 else value.cast(pl.Int64) * scale, borne.sens, limit)
+        if nom in DATES and fige is None:
+            return self._compare_date(nom, borne.sens, borne.valeur)
+        return _apply(self.expr(nom, fige), *integer_bound(borne.sens, borne.valeur))
+
+    def _compare_date(self, nom: str, sens: Sens, valeur: Fraction) -> pl.Expr:
+        """Turn a bound on months or years into a bound on the date."""
+        integer_sens, value = integer_bound(sens, valeur)
+        months = int(value) * (12 if nom == "age" else 1)
+        step = 12 if nom == "age" else 1
+        at_least = months if integer_sens == "des" else months + step
+        date = pl.col(DATES[nom])
+        clamped = nom != "age" and at_least <= 0
+        limit = dt.date(2120, 12, 31) if clamped else latest_day(self.au, at_least)
+        return date <= limit if integer_sens == "des" else date > limit
+
+    def threshold(self, ref: RefTable, cents: bool) -> tuple[int, pl.Expr]:
+        """Return a scale and the threshold of each row times that scale.
+
+        The table is read as one gather; the scale makes its values integers.
+        """
+        axes = [self._axis(nom) for nom in ref.par]
+        keys: list[tuple[str, ...]] = [()]
+        for labels, _ in axes:
+            keys = [(*head, label) for head in keys for label in labels]
+        factor = 100 if cents else 1
+        cells = [self._cell(ref, key) for key in keys]
+        scale = math.lcm(*(c.denominator for c in cells if c is not None))
+        values = [None if c is None else int(c * factor * scale) for c in cells]
+        self.lus.update([ref.id] if ref.loi else [])
+        if not axes:
+            return scale, pl.lit(values[0], dtype=pl.Int64)
+        place: pl.Expr = pl.lit(0, dtype=pl.Int32)
+        for labels, index in axes:
+            place = place * len(labels) + index
+        return scale, pl.lit(pl.Series(values, dtype=pl.Int64)).gather(place)
+
+    def _axis(self, nom: str) -> tuple[list[str], pl.Expr]:
+        """Labels of one key of a table and the place of each row among them."""
+        col = colonne(nom)
+        if col.type == "code":
+            return list(col.codes), self.expr(nom).to_physical().cast(pl.Int32)
+        value = self.expr(nom).cast(pl.Int32)
+        top = CATEGORIE_MAX if nom == "categorie_menage" else 255
+        inside = pl.when((value >= 0) & (value <= top)).then(value)
+        return [str(k) for k in range(top + 1)], inside
+
+    def _cell(self, ref: RefTable, key: tuple[str, ...]) -> Fraction | None:
+        if not ref.loi:
+            table = self.grille.table(ref.id)
+            return dict(table.valeurs).get(key) if table is not None else None
+        try:
+            return Fraction(self.loi.lookup(ref.id, key) if key else self.loi.nombre(ref.id))
+        except LoiError as error:
+            if all(p.code == "LOI-006" for p in error.problems):
+                return None
+            raise
+
+
+def integer_bound(sens: Sens, valeur: Fraction) -> tuple[Sens, int]:
+    """Rewrite a bound for whole numbers as ``des`` or ``jusqu_a`` an integer.
+
+    >>> integer_bound("plus_de", Fraction(5, 2))
+    ('des', 3)
+    """
+    if sens == "des":
+        return "des", math.ceil(valeur)
+    if sens == "plus_de":
+        return "des", math.floor(valeur) + 1
+    if sens == "jusqu_a":
+        return "jusqu_a", math.floor(valeur)
+    return "jusqu_a", math.ceil(valeur) - 1
+
+
+def _apply(value: pl.Expr, sens: Sens, bound: pl.Expr | int) -> pl.Expr:
+    if sens == "des":
+        return value >= bound
+    if sens == "plus_de":
+        return value > bound
+    if sens == "jusqu_a":
+        return value <= bound
+    return value < bound

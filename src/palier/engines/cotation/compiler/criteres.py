@@ -1,0 +1,374 @@
+"""Criteria as columns: a value where unknown counts 0, and a test of being known.
+
+Keeping the two apart costs nothing: a ``when`` on a null condition falls to its
+``otherwise``, so families add the first and only the published column of
+points (null when unknown) needs the second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+import polars as pl
+
+from palier.engines.cotation.compiler.champs import Champs
+from palier.engines.cotation.compiler.conditions import compare_ratio, condition, dans, ratio_known
+from palier.engines.cotation.model.conditions import in_cents
+from palier.engines.cotation.model.nodes import (
+    Bande,
+    Bandes,
+    Case,
+    Compte,
+    Condition,
+    Critere,
+    Cumul,
+    Et,
+    Fixe,
+    Lineaire,
+    Mecanisme,
+    Non,
+    Ou,
+    Rapport,
+    RefTable,
+    columns_of,
+)
+from palier.tables import colonne
+from palier.tables.choix import choose
+from palier.tables.jours import gather, months_between, months_table, started_table
+
+MILLION = 10**6
+
+
+@dataclass(frozen=True)
+class Points:
+    """One compiled criterion.
+
+    Parameters
+    ----------
+    valeur : pl.Expr
+        Integer points, never null: unknown counts 0.
+    connu : pl.Expr or None
+        Never-null test that the points are known; None if always.
+    bas, haut : int
+        Bounds of the points, after the criterion's own cap and floor.
+    infini : bool
+        Whether ``haut`` only stands for "no upper bound".
+    """
+
+    valeur: pl.Expr
+    connu: pl.Expr | None
+    bas: int
+    haut: int
+    infini: bool = False
+
+
+def narrow(bas: int, haut: int) -> pl.DataType:
+    """Return the narrowest integer type that holds the bounds."""
+    if bas >= -32_768 and haut <= 32_767:
+        return pl.Int16()
+    return pl.Int32() if bas >= -(2**31) and haut < 2**31 else pl.Int64()
+
+
+def never_null(test: pl.Expr | None) -> pl.Expr | None:
+    """Turn unknown into false."""
+    return None if test is None else test.fill_null(False)
+
+
+def both(left: pl.Expr | None, right: pl.Expr | None) -> pl.Expr | None:
+    """Combine two tests, None standing for always."""
+    if left is None or right is None:
+        return right if left is None else left
+    return left & right
+
+
+def may_be_unknown(champs: Champs, node: Condition, fige: str | None) -> bool:
+    """Tell whether a condition may be unknown in this table."""
+    names = columns_of(node)
+    if any(champs.nullable(n, fige) for n in names):
+        return True
+    return holds_ratio(node) or _holds_table(node)
+
+
+def holds_ratio(node: Condition) -> bool:
+    """Tell whether a condition reads a ratio."""
+    return bool(ratios_of(node))
+
+
+def ratios_of(node: Condition) -> list[Rapport]:
+    """Return the ratios that a condition reads."""
+    if isinstance(node, Et | Ou):
+        return [r for m in node.membres for r in ratios_of(m)]
+    if isinstance(node, Non):
+        return ratios_of(node.membre)
+    source = getattr(node, "source", None)
+    return [source] if isinstance(source, Rapport) else []
+
+
+def _holds_table(node: Condition) -> bool:
+    if isinstance(node, Et | Ou):
+        return any(_holds_table(m) for m in node.membres)
+    if isinstance(node, Non):
+        return _holds_table(node.membre)
+    return any(isinstance(b.valeur, RefTable) for b in getattr(node, "bornes", ()))
+
+
+def compile_critere(champs: Champs, critere: Critere, evenements: bool) -> Points:
+    """Compile a criterion: guard, mechanism, own cap and floor.
+
+    ``evenements`` tells whether the child table of events was given.
+    """
+    made = _mecanisme(champs, critere, evenements)
+    if critere.garde is not None:
+        guard = condition(champs, critere.garde, critere.fige)
+        zero = pl.lit(0, dtype=narrow(made.bas, made.haut))
+        known: pl.Expr | None = made.connu
+        if may_be_unknown(champs, critere.garde, critere.fige) or made.connu is not None:
+            known = ((guard & made.connu) if made.connu is not None else guard.is_not_null()) | ~guard
+            known = known.fill_null(False)
+        made = Points(
+            pl.when(guard).then(made.valeur).otherwise(zero),
+            known,
+            min(made.bas, 0),
+            max(made.haut, 0),
+            made.infini,
+        )
+    return _bounded(made, critere)
+
+
+def _bounded(made: Points, critere: Critere) -> Points:
+    value, bas, haut, infini = made.valeur, made.bas, made.haut, made.infini
+    cap, floor = critere.plafond, critere.plancher
+    if cap is not None and (haut > cap or infini):
+        limit = pl.lit(cap, dtype=narrow(bas, haut))
+        value = pl.when(value < limit).then(value).otherwise(limit)
+        bas, haut, infini = min(bas, cap), cap, False
+    if floor is not None and bas < floor:
+        limit = pl.lit(floor, dtype=narrow(bas, haut))
+        value = pl.when(value > limit).then(value).otherwise(limit)
+        bas, haut = floor, max(haut, floor)
+    if made.connu is not None and (bas > 0 or haut < 0):
+        value = pl.when(made.connu).then(value).otherwise(pl.lit(0, dtype=narrow(bas, haut)))
+    return Points(value.cast(narrow(bas, haut)), made.connu, bas, haut, infini)
+
+
+def _mecanisme(champs: Champs, critere: Critere, evenements: bool) -> Points:
+    node: Mecanisme = critere.mecanisme
+    if isinstance(node, Fixe):
+        return _fixe(champs, node, critere.fige)
+    if isinstance(node, Bandes):
+        return _bandes(champs, node, critere.fige)
+    if isinstance(node, Case):
+        return _case(champs, node)
+    if isinstance(node, Lineaire):
+        if node.depuis is not None:
+            return _mois(champs, node, node.depuis, critere)
+        return _unites(champs, node, node.colonne or "")
+    return _compte(node, critere, evenements)
+
+
+def _fixe(champs: Champs, node: Fixe, fige: str | None) -> Points:
+    test = condition(champs, node.si, fige)
+    dtype = narrow(min(node.points, 0), max(node.points, 0))
+    value = pl.when(test).then(pl.lit(node.points, dtype=dtype)).otherwise(pl.lit(0, dtype=dtype))
+    unknown = may_be_unknown(champs, node.si, fige)
+    return Points(
+        value,
+        _known_fixe(champs, node.si, fige) if unknown else None,
+        min(node.points, 0),
+        max(node.points, 0),
+    )
+
+
+def _known_fixe(champs: Champs, node: Condition, fige: str | None) -> pl.Expr:
+    names = columns_of(node)
+    if len(names) == 1 and not isinstance(node, Et | Ou) and not _holds_table(node) and not holds_ratio(node):
+        known = champs.known(names[0], fige)
+        if known is not None:
+            return known
+    return condition(champs, node, fige).is_not_null()
+
+
+def _bandes(champs: Champs, node: Bandes, fige: str | None) -> Points:
+    low, high = min(0, *(b.points for b in node.bandes)), max(0, *(b.points for b in node.bandes))
+    dtype = narrow(low, high)
+    pairs = [(test, pl.lit(points, dtype=dtype)) for test, points in _chain(champs, node, fige)]
+    last = pl.lit(node.bandes[-1].points if _contiguous(node.bandes) else 0, dtype=dtype)
+    value = choose(pairs, last)
+    known = _known_source(champs, node, fige)
+    if known is not None:
+        value = pl.when(known).then(value).otherwise(pl.lit(0, dtype=dtype))
+    return Points(value, known, low, high)
+
+
+def _known_source(champs: Champs, node: Bandes, fige: str | None) -> pl.Expr | None:
+    if isinstance(node.source, Rapport):
+        known: pl.Expr | None = ratio_known(champs, node.source)
+    else:
+        known = champs.known(node.source.colonne, fige)
+    reached: pl.Expr | None = None
+    for bande in node.bandes:
+        if any(isinstance(b.valeur, RefTable) for b in bande.bornes):
+            inside = dans(champs, node.source, bande.bornes, fige)
+            step = inside.is_not_null()
+            reached = step if reached is None else reached & (step | _earlier(champs, node, bande, fige))
+    return both(known, never_null(reached))
+
+
+def _earlier(champs: Champs, node: Bandes, bande: Bande, fige: str | None) -> pl.Expr:
+    """Tell whether a band before this one already holds."""
+    before = node.bandes[: node.bandes.index(bande)]
+    tests = [dans(champs, node.source, b.bornes, fige).fill_null(False) for b in before]
+    return reduce(lambda a, b: a | b, tests, pl.lit(False))
+
+
+def _chain(champs: Champs, node: Bandes, fige: str | None) -> list[tuple[pl.Expr, int]]:
+    """Return the tests in order; contiguous bands need one comparison each, the last none."""
+    bandes = node.bandes
+    if not _contiguous(bandes):
+        return [(dans(champs, node.source, b.bornes, fige), b.points) for b in bandes]
+    tests: list[tuple[pl.Expr, int]] = []
+    uppers = tuple(b for bande in bandes for b in bande.bornes if not b.basse)
+    for bande in bandes[:-1]:
+        upper = next(b for b in bande.bornes if not b.basse)
+        if isinstance(node.source, Rapport):
+            test = compare_ratio(champs, node.source, upper, uppers, in_cents(node.source))
+        else:
+            test = dans(champs, node.source, (upper,), fige)
+        tests.append((test, bande.points))
+    return tests
+
+
+_SUITE = {"moins_de": "des", "jusqu_a": "plus_de"}
+
+
+def _contiguous(bandes: tuple[Bande, ...]) -> bool:
+    """Tell whether ascending bands cover everything: each begins where the last ends."""
+    if len(bandes) < 2:
+        return False
+    previous = None
+    for place, bande in enumerate(bandes):
+        lower = next((b for b in bande.bornes if b.basse), None)
+        upper = next((b for b in bande.bornes if not b.basse), None)
+        if any(isinstance(b.valeur, RefTable) for b in bande.bornes):
+            return False
+        if place == 0:
+            if lower is not None:
+                return False
+        elif (
+            lower is None
+            or previous is None
+            or _SUITE[previous.sens] != lower.sens
+            or previous.valeur != lower.valeur
+        ):
+            return False
+        if place == len(bandes) - 1:
+            return upper is None
+        if upper is None or (previous is not None and upper.valeur <= previous.valeur):
+            return False
+        previous = upper
+    return False
+
+
+def _case(champs: Champs, node: Case) -> Points:
+    points = [p for _, p in node.cases] + [node.autres]
+    dtype = narrow(min(0, *points), max(0, *points))
+    known = champs.known(node.colonne)
+    col = colonne(node.colonne)
+    pairs = [
+        (champs.expr(node.colonne) == pl.lit(code, dtype=col.dtype), pl.lit(gain, dtype=dtype))
+        for code, gain in node.cases
+    ]
+    value = choose(pairs, pl.lit(node.autres, dtype=dtype))
+    if known is not None:
+        value = pl.when(known).then(value).otherwise(pl.lit(0, dtype=dtype))
+    return Points(value, known, min(0, *points), max(0, *points))
+
+
+def _mois(champs: Champs, node: Lineaire, depuis: str, critere: Critere) -> Points:
+    """Points per unit of time, own cap included, read in one table of days."""
+    known = champs.known(depuis)
+    if critere.fige is not None:
+        known = both(known, champs.known(critere.fige))
+        return _mois_fige(node, depuis, critere.fige, known)
+    months = (started_table if node.entame else months_table)(champs.au)
+    units = _units_series(months, node)
+    gains = units * node.points
+    haut = max(0, int(gains.max() or 0))  # type: ignore[arg-type]
+    bas = min(0, int(gains.min() or 0))  # type: ignore[arg-type]
+    cap, floor = critere.plafond, critere.plancher
+    if cap is not None:
+        gains, bas, haut = gains.clip(upper_bound=cap), min(bas, cap), min(haut, cap)
+    if floor is not None:
+        gains, bas, haut = gains.clip(lower_bound=floor), max(bas, floor), max(haut, floor)
+    table = gains.cast(narrow(bas, haut))
+    value = gather(table, pl.col(depuis))
+    if known is not None:
+        value = value.fill_null(0)
+    infini = node.points > 0 and cap is None
+    return Points(value, known, bas, haut, infini)
+
+
+def _units_series(months: pl.Series, node: Lineaire) -> pl.Series:
+    beyond = months.cast(pl.Int64) - node.au_dela
+    units = -((-beyond) // node.mois) if node.entame else beyond // node.mois
+    return units.clip(lower_bound=0)
+
+
+def _mois_fige(node: Lineaire, depuis: str, fige: str, known: pl.Expr | None) -> Points:
+    start, end = pl.col(depuis), pl.col(fige)
+    months = months_between(start, end).cast(pl.Int64)
+    if node.entame:
+        rest = start.dt.offset_by(pl.format("{}mo", months)) < end
+        months = months + rest.cast(pl.Int64)
+    beyond = months - node.au_dela
+    units = -((-beyond) // node.mois) if node.entame else beyond // node.mois
+    value = pl.when(units > 0).then(units * node.points).otherwise(pl.lit(0, dtype=pl.Int64))
+    haut = max(0, node.points) * MILLION
+    return Points(value, known, min(0, node.points) * MILLION, haut, node.points > 0)
+
+
+def _unites(champs: Champs, node: Lineaire, nom: str) -> Points:
+    known = champs.known(nom)
+    beyond = champs.expr(nom).cast(pl.Int64) - node.au_dela
+    units = beyond
+    if node.pas != 1:
+        units = -((-beyond) // node.pas) if node.entame else beyond // node.pas
+    value = pl.when(units > 0).then(units * node.points).otherwise(pl.lit(0, dtype=pl.Int64))
+    small_count = colonne(nom).bits == "u8" and colonne(nom).type == "entier"
+    most = 255 // node.pas if small_count else 2**31
+    return Points(value, known, min(0, node.points) * most, max(0, node.points) * most, node.points > 0)
+
+
+def _compte(node: Compte | Cumul, critere: Critere, evenements: bool) -> Points:
+    """Read the column that :mod:`evenements` prepared for this criterion."""
+    if not evenements:
+        return Points(pl.lit(0, dtype=pl.Int16), pl.lit(False), 0, 0)
+    name = f"__ev__{critere.id}"
+    if isinstance(node, Cumul):
+        value = pl.col(name).fill_null(0)
+        return Points(value, pl.col(node.depuis).is_not_null(), node.bas, node.haut)
+    beyond = pl.col(name).cast(pl.Int64) - (node.a_partir_de - 1)
+    most = 1 if node.une_fois else MILLION
+    units = pl.when(beyond > most).then(pl.lit(most, dtype=pl.Int64)).when(beyond > 0).then(beyond)
+    value = (units.otherwise(pl.lit(0, dtype=pl.Int64)) * node.points).fill_null(0)
+    infini = node.points > 0 and not node.une_fois
+    return Points(value, None, min(0, node.points) * most, max(0, node.points) * most, infini)
+
+
+def verified(champs: Champs, critere: Critere) -> pl.Expr | None:
+    """Test that the criterion's facts are verified; None if nothing is asked."""
+    if critere.preuve == "declare":
+        return None
+    if not critere.faits:
+        return pl.lit(False)
+    name = {"piece": "verifie_piece", "travailleur_social": "verifie_social", "etat": "verifie_etat"}[
+        critere.preuve
+    ]
+    col = colonne(name)
+    tests = []
+    for group in critere.faits:
+        mask = pl.lit(col.mask(list(group)), dtype=col.dtype)
+        tests.append((pl.col(name) & mask) != pl.lit(0, dtype=col.dtype))
+    return reduce(and_, tests)

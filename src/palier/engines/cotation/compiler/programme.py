@@ -1,0 +1,422 @@
+"""From a grid to a plan of named columns over the table ``demandes``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
+
+import polars as pl
+
+from palier.base.errors import Problem, RuleFileError
+from palier.base.periods import add_months
+from palier.engines.cotation.compiler.champs import Champs
+from palier.engines.cotation.compiler.conditions import condition, ratio_undefined
+from palier.engines.cotation.compiler.criteres import Points, compile_critere, narrow, ratios_of, verified
+from palier.engines.cotation.compiler.familles import Manque, Membres, Somme, add_sommes, compile_famille
+from palier.engines.cotation.model.nodes import (
+    Bandes,
+    Compte,
+    Condition,
+    Critere,
+    Cumul,
+    Famille,
+    Fixe,
+    Grille,
+    Rapport,
+    Systeme,
+    columns_of,
+    columns_of_critere,
+)
+from palier.law import LoiAu
+from palier.tables import schema
+from palier.tables.choix import choose
+from palier.tables.derive import sources
+
+ETATS = ("note", "note_partielle", "hors_champ", "refusee")
+TOUJOURS = ("numero_unique", "date_depot_initial", "statut", "date_renouvellement")
+PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
+EVENEMENTS = "evenements"
+MOTIFS_GENERAUX = ("posterieure", "radiee", "attribuee", "expiree", "autre_territoire")
+
+
+@dataclass
+class Plan:
+    """Expressions in four stages; each stage may read the columns of those before."""
+
+    derives: dict[str, pl.Expr] = field(default_factory=dict)
+    criteres: dict[str, pl.Expr] = field(default_factory=dict)
+    etats: dict[str, pl.Expr] = field(default_factory=dict)
+    sorties: dict[str, pl.Expr] = field(default_factory=dict)
+    lois: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Program:
+    """A grid compiled for a law: what it reads, and its plan for a date and a table."""
+
+    grille: Grille
+    loi: LoiAu
+    colonnes: tuple[str, ...]
+    communes: tuple[str, ...]
+    motifs: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    @property
+    def reads_evenements(self) -> bool:
+        """Tell whether some criterion needs the child table of events."""
+        return bool(self.historiques())
+
+    @property
+    def manquables(self) -> tuple[str, ...]:
+        """Answers that may be missing; place ``i`` is bit ``i`` of ``manque``."""
+        return (EVENEMENTS, *sorted(set(self.colonnes) - {"numero_unique", *PREUVES}))
+
+    def historiques(self) -> dict[str, Critere]:
+        """Return the criteria on events by name of their prepared column."""
+        variants = variants_of(self.grille).items()
+        return {nom: c for nom, c in variants if isinstance(c.mecanisme, Compte | Cumul)}
+
+    def plan(self, au: dt.date, nullables: frozenset[str], evenements: bool) -> Plan:
+        """Build the expressions for a date and a table.
+
+        Parameters
+        ----------
+        au : date
+            Date of the computation.
+        nullables : frozenset of str
+            Columns that may be null in the table.
+        evenements : bool
+            Whether the events were given.
+        """
+        return _Builder(self, au, nullables, evenements).build()
+
+
+def compile_grille(grille: Grille, loi: LoiAu) -> Program:
+    """Compile a grid for the law of a date.
+
+    Raises
+    ------
+    RuleFileError
+        COT-070 if the communes of the territory are not known.
+    LoiError
+        If a legal value that the grid reads cannot be had.
+    """
+    read: dict[str, None] = dict.fromkeys(TOUJOURS)
+    conditions = [h.si for h in grille.hors_champ]
+    for systeme in grille.systemes:
+        conditions += [systeme.si] if systeme.si is not None else []
+        conditions += [c.si for c in systeme.classes if c.si is not None] + [f.si for f in systeme.forces]
+        for famille in systeme.familles:
+            conditions += _factor_conditions(famille)
+        for critere in systeme.criteres():
+            read.update(dict.fromkeys(columns_of_critere(critere)))
+    for node in conditions:
+        read.update(dict.fromkeys(columns_of(node)))
+    bases = dict.fromkeys(b for nom in read if nom != EVENEMENTS for b in sources(nom))
+    communes = communes_of(grille, loi)
+    if communes:
+        bases["localisations"] = None
+    asked = {c.preuve for s in grille.systemes for c in s.criteres()} - {"declare"}
+    levels = dict(zip(("piece", "travailleur_social", "etat"), PREUVES, strict=True))
+    bases.update(dict.fromkeys(levels[p] for p in levels if p in asked))
+    order = [c.nom for c in schema("demandes").colonnes if c.nom in bases]
+    motifs = ("posterieure", "radiee", "attribuee", "expiree", "autre_territoire")
+    motifs += tuple(dict.fromkeys(h.motif for h in grille.hors_champ)) + (
+        "reponse_absente",
+        "rapport_indefini",
+    )
+    classes = tuple(dict.fromkeys(c.id for s in grille.systemes for c in s.classes))
+    program = Program(grille, loi, tuple(order), communes, motifs, classes)
+    program.plan(loi.date, frozenset(order), True)
+    return program
+
+
+def _factor_conditions(famille: Famille) -> list[Condition]:
+    found = [f.si for f in famille.facteurs]
+    for member in famille.membres:
+        if isinstance(member, Famille):
+            found += _factor_conditions(member)
+    return found
+
+
+def communes_of(grille: Grille, loi: LoiAu) -> tuple[str, ...]:
+    """Return the communes of the territory of a grid, sorted; empty if it has none.
+
+    Raises
+    ------
+    RuleFileError
+        COT-070 if the territory is an EPCI whose communes nobody gave.
+    """
+    if grille.communes:
+        return tuple(sorted(grille.communes))
+    if grille.territoire is None:
+        return ()
+    if len(grille.territoire) == 5:
+        paris = [f"751{n:02d}" for n in range(1, 21)] if grille.territoire == "75056" else []
+        return tuple(sorted([grille.territoire, *paris]))
+    table = loi.get("epci_communes").table or {}
+    found = sorted({key[-1] for key in table if key[0] == grille.territoire})
+    if not found:
+        raise RuleFileError(
+            Problem(
+                "COT-070",
+                grille.origine,
+                f"Les communes du territoire {grille.territoire} ne sont pas connues.",
+                'Ajoutez « communes: ["67482", …] » à la grille.',
+            )
+        )
+    return tuple(found)
+
+
+def variants_of(grille: Grille) -> dict[str, Critere]:
+    """Name each distinct criterion: its id, or id and system where systems differ."""
+    found: dict[str, Critere] = {}
+    for systeme in grille.systemes:
+        for critere in systeme.criteres():
+            name = critere.id
+            if name in found and found[name] != critere:
+                name = f"{critere.id}__{systeme.id}"
+            found[name] = critere
+    return found
+
+
+class _Builder:
+    def __init__(self, program: Program, au: dt.date, nullables: frozenset[str], evenements: bool) -> None:
+        self.program = program
+        self.grille = program.grille
+        self.au = au
+        self.evenements = evenements
+        self.champs = Champs(self.grille, program.loi, au, nullables)
+        self.plan = Plan()
+        self.variants = variants_of(self.grille)
+        self.points: dict[str, Points] = {}
+        self.manques: list[Manque] = []
+        self.single = len(self.grille.systemes) == 1
+
+    def build(self) -> Plan:
+        self._criteria()
+        self._etats()
+        self._sorties()
+        self.plan.derives = self.champs.temporaires
+        self.plan.lois = frozenset(self.champs.lus)
+        return self.plan
+
+    def _criteria(self) -> None:
+        for name, critere in self.variants.items():
+            made = compile_critere(self.champs, critere, self.evenements)
+            self.plan.criteres[f"__p__{name}"] = made.valeur
+            self.points[name] = Points(pl.col(f"__p__{name}"), made.connu, made.bas, made.haut, made.infini)
+
+    def _variant(self, systeme: Systeme, critere: Critere) -> str:
+        return critere.id if self.variants[critere.id] == critere else f"{critere.id}__{systeme.id}"
+
+    def _in(self, systeme: Systeme) -> pl.Expr | None:
+        if self.single:
+            return None
+        return pl.col("__sys") == pl.lit(self.grille.systemes.index(systeme), dtype=pl.UInt8)
+
+    def _systeme(self) -> pl.Expr:
+        default = next((i for i, s in enumerate(self.grille.systemes) if s.si is None), None)
+        pairs = [
+            (condition(self.champs, systeme.si), pl.lit(place, dtype=pl.UInt8))
+            for place, systeme in enumerate(self.grille.systemes)
+            if systeme.si is not None
+        ]
+        return choose(pairs, pl.lit(default, dtype=pl.UInt8))
+
+    def _etats(self) -> None:
+        """Give each row the number of its reason not to be scored, 0 if it has none."""
+        self.plan.etats["__sys"] = self._systeme()
+        au, limit = self.au, add_months(self.au, -12)
+        statut = pl.col("statut")
+        tests = {
+            "posterieure": pl.col("date_depot_initial") > au,
+            "radiee": statut == pl.lit("radiee", dtype=schema("demandes")["statut"].dtype),
+            "attribuee": statut == pl.lit("attribuee", dtype=schema("demandes")["statut"].dtype),
+            "expiree": pl.col("date_renouvellement") < limit,
+        }
+        found = [*tests.items(), *self._territory(), *self._hors_champ()]
+        pairs = [(test, self._number(motif)) for motif, test in found]
+        self.plan.etats["__hors"] = choose(pairs, pl.lit(0, dtype=pl.UInt8))
+
+    def _number(self, motif: str) -> pl.Expr:
+        return pl.lit(self.program.motifs.index(motif) + 1, dtype=pl.UInt8)
+
+    def _territory(self) -> list[tuple[str, pl.Expr]]:
+        if not self.program.communes:
+            return []
+        known = pl.Series(list(self.program.communes), dtype=pl.String)
+        inside = pl.col("localisations").list.eval(pl.element().is_in(known.implode())).list.any()
+        if self.champs.nullable("localisations"):
+            test = pl.col("localisations").is_null()
+            self.manques.append(Manque(test, ("localisations",)))
+        return [("autre_territoire", ~inside)]
+
+    def _hors_champ(self) -> list[tuple[str, pl.Expr]]:
+        found = []
+        for rule in self.grille.hors_champ:
+            found.append((rule.motif, condition(self.champs, rule.si)))
+            Membres(self.champs, {}, {}, self.manques).unknown_condition(rule.si)
+        return found
+
+    def _refusals(self) -> pl.Expr:
+        """Add the reasons that depend on the system: absent answer, undefined ratio."""
+        absent: list[pl.Expr] = []
+        undefined: list[pl.Expr] = []
+        for systeme in self.grille.systemes:
+            inside = self._in(systeme)
+            for critere in systeme.criteres():
+                points = self.points[self._variant(systeme, critere)]
+                if critere.absent == "hors_champ" and points.connu is not None:
+                    absent.append(_inside(inside, ~points.connu))
+                ratios = _ratios(critere)
+                undefined += [_inside(inside, ratio_undefined(self.champs, ratio)) for ratio in ratios]
+        reasons = (("reponse_absente", absent), ("rapport_indefini", undefined))
+        pairs = [(reduce(or_, tests), self._number(motif)) for motif, tests in reasons if tests]
+        return choose([(pl.col("__hors") != 0, pl.col("__hors")), *pairs], pl.lit(0, dtype=pl.UInt8))
+
+    def _sorties(self) -> None:
+        out = self.plan.sorties
+        out["__motif"] = self._refusals()
+        ok = pl.col("__motif") == 0
+        totals = [self._total(systeme, False) for systeme in self.grille.systemes]
+        checked = [self._total(systeme, True) for systeme in self.grille.systemes]
+        out["__total"] = self._by_system(totals)
+        out["__verifie"] = self._by_system(checked)
+        out["__classe"] = self._by_system([self._classe(s) for s in self.grille.systemes])
+        out["__manque"] = self._manque()
+        for nom, variants in self.grille.criteres().items():
+            out[f"pts__{nom}"] = self._output(nom, variants, ok)
+
+    def _by_system(self, exprs: list[pl.Expr]) -> pl.Expr:
+        if self.single or all(e.meta.eq(exprs[0]) for e in exprs):
+            return exprs[0]
+        return pl.when(pl.col("__sys") == 0).then(exprs[0]).otherwise(exprs[1])
+
+    def _total(self, systeme: Systeme, verifie: bool) -> pl.Expr:
+        names = {c.id: self._variant(systeme, c) for c in systeme.criteres()}
+        points = {nom: self.points[v] for nom, v in names.items()}
+        tests = {c.id: verified(self.champs, c) for c in systeme.criteres()}
+        found: list[Manque] = []
+        membres = Membres(self.champs, points, tests, found)
+        made = add_sommes([compile_famille(membres, f, verifie) for f in systeme.familles])
+        total = self._rounded(made)
+        pairs = []
+        earlier: pl.Expr | None = None
+        for force in systeme.forces:
+            test = condition(self.champs, force.si)
+            if not verifie:
+                membres.unknown_condition(force.si, earlier)
+            earlier = test.fill_null(False) if earlier is None else earlier | test.fill_null(False)
+            pairs.append((test, pl.lit(force.total, dtype=pl.Int32)))
+        total = choose(pairs, total)
+        if not verifie:
+            inside = self._in(systeme)
+            self.manques += [Manque(_inside(inside, m.test), m.colonnes, m.defaut) for m in found]
+        if self.grille.plafond is not None:
+            cap = pl.lit(self.grille.plafond, dtype=pl.Int32)
+            total = pl.when(total < cap).then(total).otherwise(cap)
+        if self.grille.plancher is not None:
+            floor = pl.lit(self.grille.plancher, dtype=pl.Int32)
+            total = pl.when(total > floor).then(total).otherwise(floor)
+        return total.cast(pl.Int32)
+
+    def _rounded(self, made: Somme) -> pl.Expr:
+        if made.echelle == 1:
+            return made.expr.cast(pl.Int32) if narrow(made.bas, made.haut) != pl.Int64() else made.expr
+        value, scale = made.expr.cast(pl.Int64), made.echelle
+        if self.grille.arrondi == "demi_haut":
+            return (2 * value + scale) // (2 * scale)
+        return value // scale if self.grille.arrondi == "inferieur" else -((-value) // scale)
+
+    def _classe(self, systeme: Systeme) -> pl.Expr:
+        """Rank of the class, 0 the best; the number of classes where none holds."""
+        pairs = []
+        earlier: pl.Expr | None = None
+        inside = self._in(systeme)
+        for place, classe in enumerate(systeme.classes):
+            literal = pl.lit(place, dtype=pl.UInt8)
+            test = pl.lit(True) if classe.si is None else condition(self.champs, classe.si)
+            if classe.si is not None:
+                found: list[Manque] = []
+                Membres(self.champs, {}, {}, found).unknown_condition(classe.si, earlier)
+                self.manques += [Manque(_inside(inside, m.test), m.colonnes) for m in found]
+            earlier = test.fill_null(False) if earlier is None else earlier | test.fill_null(False)
+            pairs.append((test, literal))
+        return choose(pairs, pl.lit(len(systeme.classes), dtype=pl.UInt8))
+
+    def _output(self, nom: str, variants: tuple[Critere, ...], ok: pl.Expr) -> pl.Expr:
+        holders = [(s, c) for s in self.grille.systemes for c in s.criteres() if c.id == nom]
+        exprs = []
+        for systeme, critere in holders:
+            points = self.points[self._variant(systeme, critere)]
+            known = points.connu if critere.absent == "manque" else None
+            exprs.append((self._in(systeme), points.valeur, known))
+        everywhere = len(holders) == len(self.grille.systemes)
+        if everywhere and all(c == variants[0] for c in variants):
+            _, value, known = exprs[0]
+            return pl.when(ok if known is None else ok & known).then(value)
+        return choose(
+            [
+                (reduce(and_, [t for t in (ok, inside, known) if t is not None]), value)
+                for inside, value, known in exprs
+            ]
+        )
+
+    def _manque(self) -> pl.Expr:
+        """Bits of the base columns that are null and blamed by something missing."""
+        for systeme in self.grille.systemes:
+            if systeme.si is not None:
+                Membres(self.champs, {}, {}, self.manques).unknown_condition(systeme.si)
+        blamed: dict[str, list[pl.Expr]] = {}
+        for manque in self.manques:
+            nulls = self._null_tests(manque.colonnes)
+            for base, test in nulls.items():
+                blamed.setdefault(base, []).append(manque.test & test)
+            if manque.defaut is not None:
+                base = sources(manque.defaut)[0] if manque.defaut != EVENEMENTS else EVENEMENTS
+                none = reduce(and_, [~t for t in nulls.values()], pl.lit(True))
+                blamed.setdefault(base, []).append(manque.test & none)
+        mask: pl.Expr = pl.lit(0, dtype=pl.UInt64)
+        for base in sorted(blamed):
+            place = self.program.manquables.index(base)
+            bit = pl.when(reduce(or_, blamed[base])).then(pl.lit(1 << place, dtype=pl.UInt64))
+            mask = mask | bit.otherwise(pl.lit(0, dtype=pl.UInt64))
+        return mask
+
+    def _null_tests(self, colonnes: tuple[str, ...]) -> dict[str, pl.Expr]:
+        found: dict[str, list[pl.Expr]] = {}
+        for nom in colonnes:
+            if nom == EVENEMENTS:
+                if not self.evenements:
+                    found.setdefault(EVENEMENTS, []).append(pl.lit(True))
+                continue
+            parents = sources(nom)
+            for base in parents:
+                if base not in self.champs.nullables:
+                    continue
+                test = pl.col(base).is_null()
+                if base == "conjoint_naissance" and nom != base:
+                    test = test & pl.col("en_couple").fill_null(False)
+                found.setdefault(base, []).append(
+                    test if nom == base else test & self.champs.expr(nom).is_null()
+                )
+        return {base: reduce(or_, tests) for base, tests in found.items()}
+
+
+def _inside(inside: pl.Expr | None, test: pl.Expr) -> pl.Expr:
+    return test if inside is None else inside & test
+
+
+def _ratios(critere: Critere) -> list[Rapport]:
+    found = ratios_of(critere.garde) if critere.garde is not None else []
+    if isinstance(critere.mecanisme, Bandes) and isinstance(critere.mecanisme.source, Rapport):
+        found = [*found, critere.mecanisme.source]
+    if isinstance(critere.mecanisme, Fixe):
+        found = [*found, *ratios_of(critere.mecanisme.si)]
+    return found
+
+
+__all__ = ["ETATS", "EVENEMENTS", "Plan", "Program", "communes_of", "compile_grille", "variants_of"]

@@ -1,0 +1,214 @@
+"""Score a table: one pass over columns, then classes, states and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import polars as pl
+
+from palier.base.errors import Problem, TableError
+from palier.base.provenance import Provenance, ValeurLue
+from palier.engines.cotation.compiler import Plan, Program
+from palier.engines.cotation.compiler.programme import ETATS
+from palier.engines.cotation.evenements import prepare_evenements
+from palier.law import LoiAu
+from palier.tables import schema
+from palier.tables.choix import choose
+
+
+@dataclass(frozen=True)
+class ScoreResult:
+    """The scored table and where it comes from.
+
+    Parameters
+    ----------
+    table : pl.DataFrame
+        One row per request, in the order given: ``numero_unique``, ``systeme``,
+        ``classe``, ``classe_rang`` (0 the best), ``total`` and
+        ``total_verifie`` [points], ``etat``, ``motif_etat``, ``manque`` (bits of
+        ``manquables``), and one ``pts__<critere>`` per criterion [points].
+    manquables : tuple of str
+        Names of the answers that the bits of ``manque`` stand for.
+    provenance : Provenance
+        Grid, law, date and data.
+    """
+
+    table: pl.DataFrame
+    manquables: tuple[str, ...]
+    provenance: Provenance
+
+    def manque_of(self, mask: int) -> tuple[str, ...]:
+        """Return the names of missing answers."""
+        return tuple(nom for place, nom in enumerate(self.manquables) if mask >> place & 1)
+
+    def with_lists(self) -> pl.DataFrame:
+        """Return the table with ``manque`` as a list of names, as it is written."""
+        return self.table.with_columns(expand_manque(self.table["manque"], self.manquables))
+
+
+def expand_manque(mask: pl.Series, manquables: tuple[str, ...]) -> pl.Series:
+    """Turn a mask into a list of names; few masks are distinct, so each is made once."""
+    distinct = mask.unique().sort()
+    lists = [[n for i, n in enumerate(manquables) if m >> i & 1] for m in distinct.to_list()]
+    values = pl.Series("manque", lists, dtype=pl.List(pl.String))
+    return values.gather(distinct.search_sorted(mask)).alias("manque")
+
+
+def score(
+    demandes: pl.DataFrame | pl.LazyFrame,
+    program: Program,
+    *,
+    au: dt.date,
+    evenements: pl.DataFrame | None = None,
+    donnees_sha256: str = "",
+    version: str = "",
+) -> ScoreResult:
+    """Score requests with a compiled grid.
+
+    Parameters
+    ----------
+    demandes : pl.DataFrame or pl.LazyFrame
+        Table ``demandes``, any part of its columns with ``numero_unique`` and
+        ``date_depot_initial``; one row per request.
+    program : Program
+        A grid compiled for the law of ``au``.
+    au : date
+        Date of the computation.
+    evenements : pl.DataFrame, optional
+        Table ``evenements``; without it what depends on events is unknown.
+    donnees_sha256, version : str
+        Kept in the provenance.
+
+    Returns
+    -------
+    ScoreResult
+        In the order of the rows given.
+
+    Raises
+    ------
+    TableError
+        COT-080 if a required column is absent or has another type.
+    ValueError
+        If the law of the program is that of another date.
+
+    References
+    ----------
+    R441-2-10 CCH, 11°.
+    """
+    if program.loi.date != au:
+        raise ValueError("le programme est compilé pour la loi d'une autre date")
+    frame, nullables = _input(demandes, program)
+    given = evenements is not None and program.reads_evenements
+    plan = program.plan(au, nullables, given)
+    if evenements is not None and program.reads_evenements:
+        frame = _join_events(frame, program, evenements, au)
+    table = run_plan(frame, program, plan)
+    provenance = Provenance(
+        program.grille.sha256, read_law(program.loi, plan.lois), au, donnees_sha256, version
+    )
+    return ScoreResult(table, program.manquables, provenance)
+
+
+def read_law(loi: LoiAu, ids: frozenset[str]) -> tuple[ValeurLue, ...]:
+    """Return the legal values read, for the provenance."""
+    found = [loi.get(i) for i in sorted(ids)]
+    return tuple(ValeurLue(v.id, v.du, v.verifie, v.sha256) for v in found)
+
+
+def _input(demandes: pl.DataFrame | pl.LazyFrame, program: Program) -> tuple[pl.LazyFrame, frozenset[str]]:
+    """Select what the program reads; absent columns become unknown answers."""
+    wanted = schema("demandes").polars
+    given = demandes.collect_schema() if isinstance(demandes, pl.LazyFrame) else demandes.schema
+    problems = []
+    for nom in program.colonnes:
+        if nom not in given and nom in schema("demandes").obligatoires:
+            problems.append(_column_problem(nom, "absente", "Ajoutez-la : elle est obligatoire."))
+        elif nom in given and given[nom] != wanted[nom]:
+            advice = f"Il faut {wanted[nom]} ; passez par « palier demandes importer »."
+            problems.append(_column_problem(nom, f"de type {given[nom]}", advice))
+    if problems:
+        raise TableError(problems)
+    exprs = [
+        pl.col(nom) if nom in given else pl.lit(None, dtype=wanted[nom]).alias(nom)
+        for nom in program.colonnes
+    ]
+    if isinstance(demandes, pl.LazyFrame):
+        return demandes.select(exprs), frozenset(program.colonnes) - {"numero_unique"}
+    nullables = frozenset(n for n in program.colonnes if n not in given or demandes[n].null_count() > 0)
+    return demandes.lazy().select(exprs), nullables
+
+
+def _column_problem(nom: str, constat: str, que_faire: str) -> Problem:
+    return Problem("COT-080", "table demandes", f"La colonne « {nom} » est {constat}.", que_faire)
+
+
+def _join_events(
+    frame: pl.LazyFrame, program: Program, evenements: pl.DataFrame, au: dt.date
+) -> pl.LazyFrame:
+    histories = program.historiques()
+    starts = {getattr(c.mecanisme, "depuis", None) for c in histories.values()} - {None}
+    base = frame.select("numero_unique", *sorted(str(s) for s in starts)).collect()
+    prepared = prepare_evenements(base, evenements, histories, au).drop("numero_unique")
+    return pl.concat([frame, prepared.lazy()], how="horizontal")
+
+
+def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
+    """Run the stages of a plan and name the results."""
+    etats = pl.Enum(list(ETATS))
+    motifs = pl.Enum(list(program.motifs))
+    systemes = pl.Enum([s.id for s in program.grille.systemes])
+    staged = frame
+    if plan.derives:
+        staged = staged.with_columns(**plan.derives)
+    staged = staged.with_columns(**plan.criteres, **plan.etats)
+    staged = staged.with_columns(plan.sorties["__motif"].alias("__motif"))
+    rest = {nom: expr for nom, expr in plan.sorties.items() if nom != "__motif"}
+    ok = pl.col("__motif") == 0
+    staged = staged.with_columns(
+        __manque=pl.when(ok).then(rest.pop("__manque")).otherwise(pl.lit(0, pl.UInt64))
+    )
+    points = {nom: rest.pop(nom) for nom in list(rest) if nom.startswith("pts__")}
+    refused = program.motifs.index("rapport_indefini") + 1
+    etat = choose(
+        [
+            (pl.col("__motif") == refused, pl.lit("refusee", dtype=etats)),
+            (~ok, pl.lit("hors_champ", dtype=etats)),
+            (pl.col("__manque") != 0, pl.lit("note_partielle", dtype=etats)),
+        ],
+        pl.lit("note", dtype=etats),
+    )
+    return staged.select(
+        "numero_unique",
+        systeme=pl.when(pl.col("__hors") == 0).then(_enum("__sys", systemes)),
+        classe=pl.when(ok).then(_classe(program, rest["__classe"])),
+        classe_rang=pl.when(ok).then(rest["__classe"]),
+        total=pl.when(ok).then(rest["__total"]),
+        total_verifie=pl.when(ok).then(rest["__verifie"]),
+        etat=etat,
+        motif_etat=_motif(motifs),
+        manque=pl.col("__manque"),
+        **points,
+    ).collect(engine="streaming")
+
+
+def _enum(nom: str, dtype: pl.Enum) -> pl.Expr:
+    return pl.col(nom).cat.to(dtype)
+
+
+def _motif(dtype: pl.Enum) -> pl.Expr:
+    number = pl.col("__motif")
+    return pl.when(number > 0).then(number - pl.lit(1, dtype=pl.UInt8)).cat.to(dtype)
+
+
+def _classe(program: Program, rang: pl.Expr) -> pl.Expr:
+    """Name the class of a rank, system by system."""
+    dtype = pl.Enum(list(program.classes))
+    pairs = []
+    for place, systeme in enumerate(program.grille.systemes):
+        for number, classe in enumerate(systeme.classes):
+            test = rang == number
+            if len(program.grille.systemes) > 1:
+                test = test & (pl.col("__sys") == place)
+            pairs.append((test, pl.lit(classe.id, dtype=dtype)))
+    return choose(pairs, pl.lit(None, dtype=dtype))

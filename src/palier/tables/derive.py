@@ -1,0 +1,219 @@
+"""Derived columns, made here and nowhere else, as Polars expressions.
+
+Each derived column is a function of columns of ``demandes``, of the law and of
+a date: the date of the computation, or a date column where a grid freezes a
+value. An unknown source gives an unknown result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from palier.base.errors import LoiError
+from palier.law import LoiAu
+from palier.tables.choix import choose
+from palier.tables.jours import months_between, months_since
+from palier.tables.registre import colonne
+
+DATES = {
+    "age": "naissance",
+    "anciennete_mois": "date_depot_initial",
+    "logement_mois": "logement_depuis",
+    "sans_emploi_mois": "sans_emploi_depuis",
+}
+PIECES = {"chambre": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "t5": 5, "t6": 6}
+CATEGORIE_MAX = 31
+UC_CLES = ("premier", "14_ans_ou_plus", "moins_de_14_ans")
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """What a derivation needs: the date, the law, the columns at hand."""
+
+    au: dt.date
+    loi: LoiAu
+    fige: str | None = None
+
+    def months(self, date_colonne: str) -> pl.Expr:
+        """Complete months from a date column to the date of evaluation."""
+        if self.fige is not None:
+            return months_between(pl.col(date_colonne), pl.col(self.fige))
+        return months_since(pl.col(date_colonne), self.au)
+
+
+def small(value: int, dtype: pl.DataType | None = None) -> pl.Expr:
+    """Write an integer literal with a narrow type, so that columns stay narrow."""
+    return pl.lit(value, dtype=dtype or pl.Int16())
+
+
+def _age(ctx: Contexte) -> pl.Expr:
+    return ctx.months("naissance") // small(12)
+
+
+def _positive_months(date_colonne: str) -> Callable[[Contexte], pl.Expr]:
+    def derive(ctx: Contexte) -> pl.Expr:
+        months = ctx.months(date_colonne)
+        return pl.when(months > 0).then(months).when(months.is_not_null()).then(small(0))
+
+    return derive
+
+
+def _loyer_net(ctx: Contexte) -> pl.Expr:
+    net = pl.col("loyer_cent") + pl.col("charges_cent") - pl.col("aide_logement_cent")
+    return pl.when(net > 0).then(net).when(net.is_not_null()).then(small(0, pl.Int32()))
+
+
+def _uc(ctx: Contexte) -> pl.Expr:
+    persons, young = pl.col("nb_personnes").cast(pl.Int16), pl.col("nb_moins_14").cast(pl.Int16)
+    tenths = {key: ctx.loi.lookup("unites_consommation", (key,)) for key in UC_CLES}
+    first, other, child = (int(tenths[k] * 10) for k in UC_CLES)
+    return small(first) + small(other) * (persons - small(1) - young) + small(child) * young
+
+
+def _jeune_menage(ctx: Contexte) -> pl.Expr:
+    limit = int(ctx.loi.nombre("jeune_menage_ages"))
+    ages = _age(ctx) + ctx.months("conjoint_naissance") // small(12)
+    return pl.col("en_couple") & (ages <= limit)
+
+
+def _parent_isole(ctx: Contexte) -> pl.Expr:
+    return ~pl.col("en_couple") & (pl.col("nb_a_charge") >= 1)
+
+
+def _categorie(ctx: Contexte) -> pl.Expr:
+    n, d = pl.col("nb_personnes"), pl.col("nb_a_charge")
+    couple, cards = pl.col("en_couple"), pl.col("nb_carte_invalidite")
+    u8 = pl.UInt8()
+    three, two = small(3, u8), small(2, u8)
+    young = pl.when(_jeune_menage(ctx)).then(three).when(~_jeune_menage(ctx)).then(two)
+    pair = (
+        pl.when(d >= 1)
+        .then(pl.when(couple).then(young).otherwise(three))
+        .when(couple)
+        .then(young)
+        .otherwise(two)
+    )
+    lone = (n - d == 1) & (d >= 2)
+    base = pl.when(n == 2).then(pair).when(lone).then(n + small(1, u8)).otherwise(n)
+    known = n.is_not_null() & d.is_not_null() & couple.is_not_null() & cards.is_not_null()
+    bonus = pl.when(cards >= 1).then(small(1, u8)).otherwise(small(0, u8))
+    return pl.when(known).then(base + bonus)
+
+
+def _surface(persons: pl.Expr, loi: LoiAu) -> pl.Expr:
+    norm = [int(loi.lookup("surface_minimale", (str(min(max(k, 1), 8)),))) for k in range(256)]
+    return pl.lit(pl.Series(norm, dtype=pl.Int16)).gather(persons)
+
+
+def _surface_minimale(ctx: Contexte) -> pl.Expr:
+    return _surface(pl.col("nb_personnes"), ctx.loi)
+
+
+def _suroccupe(ctx: Contexte) -> pl.Expr:
+    return pl.col("logement_surface_m2") < _surface(pl.col("logement_nb_occupants"), ctx.loi)
+
+
+def _sous_occupe(ctx: Contexte) -> pl.Expr:
+    extra = int(ctx.loi.nombre("sous_occupation"))
+    rooms = pl.lit(pl.Series([PIECES[c] for c in colonne("logement_type").codes], dtype=pl.UInt8))
+    return rooms.gather(pl.col("logement_type").to_physical()) > pl.col("nb_personnes") + small(
+        extra, pl.UInt8()
+    )
+
+
+def cell(loi: LoiAu, table: str, key: tuple[str, ...]) -> int | None:
+    """Return one whole value of a legal table, None where the table has no such key."""
+    try:
+        return int(loi.lookup(table, key))
+    except LoiError as error:
+        if all(p.code == "LOI-006" for p in error.problems):
+            return None
+        raise
+
+
+def ceiling(loi: LoiAu, table: str, categorie: pl.Expr, zone: pl.Expr) -> pl.Expr:
+    """Income ceiling in euros of a table by category and zone, as one gather."""
+    zones = colonne("zone").codes
+    cells = [cell(loi, table, (str(c), z)) for c in range(1, CATEGORIE_MAX + 1) for z in zones]
+    place = (categorie.cast(pl.Int32) - 1) * len(zones) + zone.to_physical().cast(pl.Int32)
+    top = pl.lit(len(cells) - 1, dtype=pl.Int32)
+    return pl.lit(pl.Series(cells, dtype=pl.Int32)).gather(
+        pl.when(place < top).then(place).when(place >= top).then(top)
+    )
+
+
+def _plafond_max(ctx: Contexte) -> pl.Expr:
+    cat, zone = _categorie(ctx), pl.col("zone")
+    income = pl.col("rfr_n2_eur")
+    dtype = colonne("plafond_max_code").dtype
+    plai, plus, pls = (ceiling(ctx.loi, f"plafonds_{k}", cat, zone) for k in ("plai", "plus", "pls"))
+    pairs = [
+        (income <= limit, pl.lit(code, dtype=dtype))
+        for code, limit in (("plai", plai), ("plus", plus), ("pls", pls))
+    ]
+    known = income.is_not_null() & plai.is_not_null() & plus.is_not_null() & pls.is_not_null()
+    return pl.when(known).then(choose(pairs, pl.lit("hors", dtype=dtype)))
+
+
+def _ressources_uc(ctx: Contexte) -> pl.Expr:
+    return pl.col("ressources_mensuelles_cent").cast(pl.Int64) * 120
+
+
+_DERIVES: dict[str, Callable[[Contexte], pl.Expr]] = {
+    "age": _age,
+    "anciennete_mois": _positive_months("date_depot_initial"),
+    "logement_mois": _positive_months("logement_depuis"),
+    "sans_emploi_mois": _positive_months("sans_emploi_depuis"),
+    "loyer_net_cent": _loyer_net,
+    "uc_dixieme": _uc,
+    "jeune_menage": _jeune_menage,
+    "parent_isole": _parent_isole,
+    "categorie_menage": _categorie,
+    "surface_minimale_m2": _surface_minimale,
+    "suroccupe": _suroccupe,
+    "sous_occupe": _sous_occupe,
+    "plafond_max_code": _plafond_max,
+    "ressources_uc_annuelles_cent": _ressources_uc,
+}
+
+LOIS: dict[str, tuple[str, ...]] = {
+    "uc_dixieme": ("unites_consommation",),
+    "jeune_menage": ("jeune_menage_ages",),
+    "categorie_menage": ("jeune_menage_ages",),
+    "surface_minimale_m2": ("surface_minimale",),
+    "suroccupe": ("surface_minimale",),
+    "sous_occupe": ("sous_occupation",),
+    "plafond_max_code": ("jeune_menage_ages", "plafonds_plai", "plafonds_plus", "plafonds_pls"),
+}
+
+
+def derive(nom: str, ctx: Contexte) -> pl.Expr:
+    """Return the expression of a derived column.
+
+    Parameters
+    ----------
+    nom : str
+        A column of the registry with ``derive``.
+    ctx : Contexte
+        Date, law and, where a grid freezes the value, its date column.
+
+    Raises
+    ------
+    KeyError
+        If the column is not derived.
+    LoiError
+        LOI-001 to LOI-007 if a legal value it needs cannot be had.
+    """
+    return _DERIVES[nom](ctx)
+
+
+def sources(nom: str) -> tuple[str, ...]:
+    """Return the base columns behind a column: itself, or its sources recursively."""
+    parents = colonne(nom).derive
+    if not parents:
+        return (nom,)
+    return tuple(dict.fromkeys(base for parent in parents for base in sources(parent)))
