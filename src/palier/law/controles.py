@@ -15,7 +15,7 @@ _JOUR = dt.timedelta(days=1)
 
 
 def check_fiche(fiche: Fiche, origine: str) -> list[Problem]:
-    """Find overlaps, holes, jumps, values without reference, broken prolongations.
+    """Find overlaps, holes, jumps, empty tables and broken prolongations.
 
     Parameters
     ----------
@@ -42,8 +42,6 @@ _Faute = tuple[dt.date, str, str]
 
 
 def _one(valeur: ValeurLegale) -> Iterator[_Faute]:
-    if not valeur.reference.texte:
-        yield valeur.du, "La valeur n'a pas de référence.", "Citez le texte et son adresse."
     if valeur.au is not None and valeur.au < valeur.du:
         yield valeur.du, "La période finit avant de commencer.", "Corrigez « du » ou « au »."
     if valeur.table is not None and not valeur.table:

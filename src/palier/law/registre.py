@@ -253,13 +253,8 @@ def _unknown_key(valeur: ValeurLegale, asked: Cle) -> Problem:
         if known and part not in known:
             words = f"« {part} » n'est pas une clé de {valeur.dimensions[depth]}."
             return Problem("LOI-006", valeur.id, words, _near(part, known, "clé"), valeur.reference.texte)
-    if len(asked) != len(valeur.dimensions):
-        words = f"La table se lit par {' x '.join(valeur.dimensions)}."
-        return Problem(
-            "LOI-006", valeur.id, words, f"Donnez {len(valeur.dimensions)} clé(s), dans cet ordre."
-        )
-    words = f"La table n'a pas de valeur pour {', '.join(asked)}."
-    return Problem("LOI-006", valeur.id, words, _COMPLETEZ, valeur.reference.texte)
+    words = f"La table se lit par {' x '.join(valeur.dimensions)}."
+    return Problem("LOI-006", valeur.id, words, f"Donnez {len(valeur.dimensions)} clé(s), dans cet ordre.")
 
 
 def _near(asked: str, known: tuple[str, ...], nom: str) -> str:
@@ -268,6 +263,36 @@ def _near(asked: str, known: tuple[str, ...], nom: str) -> str:
         return f"Vouliez-vous dire : {', '.join(close)} ?"
     shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return f"Choisissez un {nom} parmi : {shown}." if nom == "nom" else f"Clés connues : {shown}."
+
+
+def build(textes: Mapping[str, str]) -> Registre:
+    """Build a registry from the texts of law files.
+
+    Parameters
+    ----------
+    textes : mapping of str to str
+        Text of each file by its name, ``data/<theme>/<id>.yaml``.
+
+    Raises
+    ------
+    LoiError
+        LOI-005, with the problems of every malformed file.
+    """
+    problems: list[Problem] = []
+    fiches: dict[str, Fiche] = {}
+    for name, texte in textes.items():
+        _, theme, stem = name.removesuffix(".yaml").split("/")
+        try:
+            fiche = parse_fiche(texte, stem, theme, name)
+        except LoiError as error:
+            problems.extend(error.problems)
+            continue
+        if stem in fiches:
+            problems.append(Problem("LOI-005", name, "Ce nom est déjà pris.", "Renommez un des fichiers."))
+        fiches[stem] = fiche
+    if problems:
+        raise LoiError(problems)
+    return Registre(MappingProxyType(derive_all(fiches)))
 
 
 @cache
@@ -279,21 +304,8 @@ def load() -> Registre:
     LoiError
         LOI-005, with the problems of every malformed file.
     """
-    problems: list[Problem] = []
-    fiches: dict[str, Fiche] = {}
-    for name in list_packaged(_PACKAGE, "data", ".yaml"):
-        _, theme, stem = name.removesuffix(".yaml").split("/")
-        try:
-            fiche = parse_fiche(read_packaged(_PACKAGE, name), stem, theme, name)
-        except LoiError as error:
-            problems.extend(error.problems)
-            continue
-        if stem in fiches:
-            problems.append(Problem("LOI-005", name, "Ce nom est déjà pris.", "Renommez un des fichiers."))
-        fiches[stem] = fiche
-    if problems:
-        raise LoiError(problems)
-    return Registre(MappingProxyType(derive_all(fiches)))
+    names = list_packaged(_PACKAGE, "data", ".yaml")
+    return build({name: read_packaged(_PACKAGE, name) for name in names})
 
 
 def at(date: dt.date, non_verifie: bool = False) -> LoiAu:
