@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Iterator
+from typing import Any
 
-from palier.base.errors import PalierError
-from palier.base.ressources import list_packaged, read_packaged
-from palier.base.yamlstrict import Liste, Noeud, Table, load_strict
+from palier.law import Registre, describe, load
 from tools.reference.markdown import cell, page, table
 
 CHAPEAU = """
@@ -17,61 +16,61 @@ n'est jamais devinée. Pour voir une valeur à une date : `palier loi montrer`.
 MAX_ROWS = 60
 
 
-def _lines(node: Noeud, prefix: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    """Flatten a nested table into (key path, value) rows."""
-    if isinstance(node, Table):
-        return [row for key, child in node.items() for row in _lines(child, (*prefix, key))]
-    value = ", ".join(str(item) for item in node) if isinstance(node, Liste) else str(node)
-    return [(" / ".join(prefix), value)]
+def _reference(raw: dict[str, str | None]) -> str:
+    words = cell(", ".join(part for part in (raw["texte"], raw["article"]) if part))
+    text = f"[{words}]({raw['url']})" if raw["url"] else words
+    return text + (f" (lu dans : {raw['lu_dans']})" if raw["lu_dans"] else "")
 
 
-def _reference(node: Noeud | None) -> str:
-    if not isinstance(node, Table):
-        return str(node or "")
-    words = ", ".join(str(node[key]) for key in ("texte", "article") if key in node)
-    return f"[{cell(words)}]({node['url']})" if "url" in node else words
-
-
-def _valeur(raw: Table) -> str:
-    until = f" au {raw['au']}" if raw.get("au") else ""
-    state = "vérifiée" if raw.get("verifie") in ("oui", "true") else "non vérifiée"
-    head = f"**Du {raw['du']}{until}**, {state}. {_reference(raw.get('reference'))}\n\n"
-    if "valeur" in raw:
-        return head + f"Valeur : {raw['valeur']}\n"
-    rows = _lines(raw["table"]) if "table" in raw else []
-    more = f"\n… et {len(rows) - MAX_ROWS} autres lignes.\n" if len(rows) > MAX_ROWS else ""
-    return head + (table(("Clé", "Valeur"), rows[:MAX_ROWS]) + more if rows else "")
-
-
-def _fiche(name: str) -> str:
-    read = load_strict(read_packaged("palier.law", name), name, "LOI")
-    if read.racine is None:
-        raise PalierError(read.problemes)
-    raw = cast(Table, read.racine)
-    ident = name.rsplit("/", 1)[-1].removesuffix(".yaml")
-    facts = [
-        ("Unité", raw.get("unite")),
-        ("Lue selon", ", ".join(str(d) for d in cast(Liste, raw.get("dimensions", Liste())))),
-        ("Vérifiée le", raw.get("verifie_le")),
-        ("Rythme", raw.get("rythme")),
+def _cells(row: dict[str, Any], names: list[str]) -> list[str]:
+    return [
+        f"{row.get(name, '')} : {row[f'{name}_libelle']}"
+        if f"{name}_libelle" in row
+        else str(row.get(name, ""))
+        for name in names
     ]
-    head = f"### `{ident}` : {raw.get('libelle', '')}\n\n" + "  \n".join(
-        f"{label} : {value}" for label, value in facts if value
+
+
+def _valeur(raw: dict[str, Any]) -> str:
+    until = f" au {raw['au']}" if raw["au"] else ""
+    state = "vérifiée" if raw["verifie"] else "**non vérifiée**"
+    head = f"**Du {raw['du']}{until}**, {state}. {_reference(raw['reference'])}\n\n"
+    if raw["valeur"] is not None:
+        return head + f"Valeur : {raw['valeur']} {raw['unite']}\n"
+    names = [name for name, _ in raw["colonnes"]]
+    rows = [_cells(row, names) for row in raw["lignes"]]
+    text = head + table([label for _, label in raw["colonnes"]], rows[:MAX_ROWS])
+    if len(rows) > MAX_ROWS:
+        text += f"\n… et {len(rows) - MAX_ROWS} autres lignes : `palier loi montrer {raw['id']}`.\n"
+    if raw["prolonge"]:
+        after, step = raw["prolonge"]["apres"], raw["prolonge"]["par"]
+        text += f"\nAu-delà de {after}, ajouter « {step} » par unité de plus.\n"
+    return text
+
+
+def _fiche(registre: Registre, ident: str) -> Iterator[str]:
+    fiche = registre.fiche(ident)
+    yield (
+        f"### `{ident}` : {fiche.libelle}\n\nUnité : {fiche.unite}. Vérifiée le {fiche.verifie_le}. "
+        f"Rythme : {fiche.rythme.replace('_', ' ')}.\n"
     )
-    notes = f"\n\n{raw['notes']}" if "notes" in raw else ""
-    values = [_valeur(cast(Table, value)) for value in cast(Liste, raw.get("valeurs", Liste()))]
-    return "\n\n".join([head + notes, *values])
+    if fiche.derive:
+        words = f"`{fiche.derive.de}` multiplié par {float(fiche.derive.fois):g}"
+        yield f"Calculée : {words.replace('.', ',')}, arrondi {fiche.derive.arrondi.replace('_', ' ')}.\n"
+    if fiche.notes:
+        yield fiche.notes.strip() + "\n"
+    for valeur in fiche.valeurs:
+        yield _valeur(describe(registre.at(valeur.du, non_verifie=True), ident))
 
 
 def render() -> str:
     """Write ``docs/reference/loi.md``."""
-    names = list_packaged("palier.law", "data", ".yaml")
-    parties: list[str] = []
-    theme = ""
-    for name in names:
-        folder = name.split("/")[1] if name.count("/") > 1 else "divers"
-        if folder != theme:
-            theme = folder
-            parties.append(f"## {theme.replace('_', ' ').capitalize()}")
-        parties.append(_fiche(name))
+    registre = load()
+    themes: dict[str, list[str]] = {}
+    for ident in registre.ids():
+        themes.setdefault(registre.fiche(ident).theme, []).append(ident)
+    parties = []
+    for theme, idents in sorted(themes.items()):
+        parties.append(f"## {theme.replace('_', ' ').capitalize()}\n")
+        parties += [part for ident in idents for part in _fiche(registre, ident)]
     return page("La loi connue de Palier", CHAPEAU, parties)
