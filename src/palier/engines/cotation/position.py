@@ -182,14 +182,7 @@ def explain_position(place: Position, langue: str = "fr") -> Explanation:
     head = line(
         "position.rang", rang=place.rang, n=place.n, devant=place.rang - 1, autres=place.n_egalite - 1
     )
-    return Explanation(
-        head.code,
-        head.libelle,
-        head.lu,
-        regle=Phrase("position.regle"),
-        reference=_REFERENCE,
-        enfants=children,
-    )
+    return replace(head, regle=Phrase("position.regle"), enfants=children)
 
 
 def _similar(
