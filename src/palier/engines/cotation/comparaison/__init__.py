@@ -1,0 +1,7 @@
+"""Two grids on one stock: who moves, by how much, and what the law's objectives become."""
+
+from palier.engines.cotation.comparaison.changement import explain_change
+from palier.engines.cotation.comparaison.cohortes import cohorts
+from palier.engines.cotation.comparaison.mouvements import Comparaison, Mouvement, Objectif, compare_files
+
+__all__ = ["Comparaison", "Mouvement", "Objectif", "cohorts", "compare_files", "explain_change"]

@@ -1,0 +1,74 @@
+"""Why did my score change: the difference between two scores of one request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from palier.base.explanation import Explanation, Phrase
+from palier.engines.cotation.model.nodes import Grille
+
+
+def explain_change(
+    avant: Mapping[str, object], apres: Mapping[str, object], grille_avant: Grille, grille_apres: Grille
+) -> Explanation:
+    """Explain the change of a score, criterion by criterion.
+
+    Parameters
+    ----------
+    avant, apres : mapping
+        Rows of two score tables for the same request.
+    grille_avant, grille_apres : Grille
+        The grids of those scores.
+
+    Returns
+    -------
+    Explanation
+        Code ``changement``; one child per criterion whose points differ, was
+        added or was removed. ``points`` is the difference.
+    """
+    old, new = grille_avant.criteres(), grille_apres.criteres()
+    children = []
+    for nom in dict.fromkeys([*old, *new]):
+        before, after = avant.get(f"pts__{nom}"), apres.get(f"pts__{nom}")
+        phrase = _phrase(nom in old, nom in new, before, after)
+        if phrase is not None:
+            source = new.get(nom) or old[nom]
+            children.append(
+                Explanation(nom, source[0].libelle, regle=phrase, points=_number(after) - _number(before))
+            )
+    total = Phrase(
+        "changement.total", {"avant": _shown(avant.get("total")), "apres": _shown(apres.get("total"))}
+    )
+    states = (str(avant.get("etat")), str(apres.get("etat")))
+    note = (
+        Phrase("changement.etat", {"avant": states[0], "apres": states[1]})
+        if states[0] != states[1]
+        else None
+    )
+    return Explanation(
+        "changement",
+        grille_apres.libelle,
+        lu=note,
+        regle=total,
+        points=_number(apres.get("total")) - _number(avant.get("total")),
+        reference=grille_apres.deliberation,
+        enfants=tuple(children),
+    )
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _shown(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _phrase(in_old: bool, in_new: bool, before: object, after: object) -> Phrase | None:
+    if in_old and not in_new:
+        return Phrase("changement.retire", {"avant": _shown(before)}) if before else None
+    if in_new and not in_old:
+        return Phrase("changement.ajoute", {"apres": _shown(after)}) if after else None
+    if before == after:
+        return None
+    return Phrase("changement.points", {"avant": _shown(before), "apres": _shown(after)})

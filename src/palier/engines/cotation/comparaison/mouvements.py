@@ -1,0 +1,163 @@
+"""Who rises and who falls between two grids, cohort by cohort, on one stock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+
+import polars as pl
+
+from palier.engines.cotation.comparaison.cohortes import FAMILLES, cohorts, is_priority
+from palier.engines.secret.seuil import is_publishable
+from palier.law import LoiAu
+from palier.tables import schema
+
+OBJECTIFS = ("objectif_hors_qpv_q1", "objectif_qpv_q234", "objectif_contingent_prioritaires")
+
+
+@dataclass(frozen=True, slots=True)
+class Mouvement:
+    """One cohort: how many places rise, fall or stay, and the middle move.
+
+    ``mediane`` is the median change of position in the queue, in hundredths
+    of its length (positive: nearer to the head). Values are None under the
+    threshold of small groups.
+    """
+
+    famille: str
+    cohorte: str
+    n: int
+    monte: int | None
+    baisse: int | None
+    stable: int | None
+    mediane: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Objectif:
+    """One legal objective under both grids, over the head of each queue."""
+
+    id: str
+    cible: Fraction
+    avant: Fraction | None
+    apres: Fraction | None
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    """A comparison: places, cohorts, objectives.
+
+    ``places`` has one row per request and typology: ``rang_avant``,
+    ``rang_apres``, ``total_avant``, ``total_apres``, ``n_file`` and ``gain``
+    (hundredths of the queue).
+    """
+
+    places: pl.DataFrame
+    mouvements: tuple[Mouvement, ...]
+    objectifs: tuple[Objectif, ...]
+    part_tete: Fraction
+
+
+def compare_files(
+    avant: pl.DataFrame,
+    apres: pl.DataFrame,
+    demandes: pl.DataFrame,
+    *,
+    au: dt.date,
+    loi: LoiAu,
+    part_tete: Fraction = Fraction(1, 10),
+) -> Comparaison:
+    """Compare the queues of two grids on the same requests.
+
+    Parameters
+    ----------
+    avant, apres : pl.DataFrame
+        Results of :func:`~palier.engines.cotation.classement.rank_demandes`.
+    demandes : pl.DataFrame
+        Table ``demandes``.
+    au : date
+        Date of both scores.
+    loi : LoiAu
+        Law of that date, for the objectives.
+    part_tete : Fraction
+        Share of each queue taken as its head: those who would be housed in a
+        year if homes went in the order of the grid. It is an assumption of
+        the reader, shown with the result.
+
+    Returns
+    -------
+    Comparaison
+        Cohorts under the threshold of small groups are counted, not described.
+    """
+    keys = ["numero_unique", "typologie"]
+    joined = avant.select(*keys, "systeme", rang_avant="rang", total_avant="total").join(
+        apres.select(*keys, rang_apres="rang", total_apres="total"), on=keys, how="inner", nulls_equal=True
+    )
+    places = joined.with_columns(n_file=pl.len().over("systeme", "typologie").cast(pl.Int64)).with_columns(
+        gain=((pl.col("rang_avant") - pl.col("rang_apres")).cast(pl.Int64) * 100) // pl.col("n_file")
+    )
+    labels = cohorts(demandes, au, loi)
+    wide = places.join(labels, on="numero_unique", how="left").with_columns(pl.col("systeme").cast(pl.String))
+    moves = tuple(m for famille in FAMILLES for m in _moves(wide, famille))
+    return Comparaison(places, moves, _objectives(avant, apres, demandes, labels, loi, part_tete), part_tete)
+
+
+def _moves(wide: pl.DataFrame, famille: str) -> list[Mouvement]:
+    better = pl.col("rang_apres") < pl.col("rang_avant")
+    worse = pl.col("rang_apres") > pl.col("rang_avant")
+    groups = (
+        wide.group_by(famille)
+        .agg(
+            n=pl.len(),
+            monte=better.sum(),
+            baisse=worse.sum(),
+            mediane=pl.col("gain").quantile(0.5, "lower").cast(pl.Int64),
+        )
+        .sort(famille)
+    )
+    found = []
+    for row in groups.iter_rows(named=True):
+        shown = is_publishable(row["n"])
+        stable = row["n"] - row["monte"] - row["baisse"]
+        values = (row["monte"], row["baisse"], stable, row["mediane"]) if shown else (None,) * 4
+        found.append(Mouvement(famille, str(row[famille]), row["n"], *values))
+    return found
+
+
+def _objectives(
+    avant: pl.DataFrame,
+    apres: pl.DataFrame,
+    demandes: pl.DataFrame,
+    labels: pl.DataFrame,
+    loi: LoiAu,
+    part: Fraction,
+) -> tuple[Objectif, ...]:
+    types = schema("demandes").polars
+    full = demandes.with_columns(
+        pl.lit(None, dtype=types[n]).alias(n)
+        for n in ("dalo", "publics_valides")
+        if n not in demandes.columns
+    )
+    facts = full.select("numero_unique", prioritaire=is_priority()).join(
+        labels.select("numero_unique", "ressources"), on="numero_unique"
+    )
+    before, after = (_shares(files, facts, part) for files in (avant, apres))
+    return tuple(Objectif(nom, Fraction(loi.nombre(nom)), before[nom], after[nom]) for nom in OBJECTIFS)
+
+
+def _shares(files: pl.DataFrame, facts: pl.DataFrame, part: Fraction) -> dict[str, Fraction | None]:
+    """Shares among the heads of queues; a request in two heads counts once."""
+    size = pl.len().over("systeme", "typologie")
+    limit = (size * part.numerator + part.denominator - 1) // part.denominator
+    head = files.filter(pl.col("ordre") <= limit).select("numero_unique").unique()
+    chosen = head.join(facts, on="numero_unique", how="left")
+    known = chosen.filter(pl.col("ressources") != "inconnu")
+    first = known.filter(pl.col("ressources") == "premier_quartile").height
+    return {
+        "objectif_hors_qpv_q1": Fraction(first, known.height) if known.height else None,
+        "objectif_qpv_q234": Fraction(known.height - first, known.height) if known.height else None,
+        "objectif_contingent_prioritaires": Fraction(int(chosen["prioritaire"].sum()), chosen.height)
+        if chosen.height
+        else None,
+    }
