@@ -43,7 +43,7 @@ _MOTS_INTERDITS = (
     "apparence_physique", "titre_sejour", "titre_de_sejour", "nationality", "ethnicity", "religious",
     "pregnancy", "illness",
 )
-_MOTS_DOUTEUX = ("origine", "langue", "pays", "francais", "medical", "sante", "nom_de_famille", "genre")
+_MOTS_DOUTEUX = ("origine", "langue", "pays", "francais", "medical", "nom_de_famille", "genre")
 # fmt: on
 _FAITS_INTERDITS = ("grossesse", "sante")
 
@@ -224,7 +224,7 @@ def _check_malus(constats: Constats, critere: Critere) -> None:
     refusals = [event for event in events if event in REFUS]
     mecanisme = critere.mecanisme
     suited = isinstance(mecanisme, Compte) and mecanisme.adaptee is True
-    if refusals and not suited:
+    if refusals and not suited and france:
         can = isinstance(mecanisme, Compte)
         constats.add(
             "042",
@@ -233,7 +233,6 @@ def _check_malus(constats: Constats, critere: Critere) -> None:
             "n'était pas adaptée.",
             "Ajoutez « ou: {adaptee: oui} »." if can else f"Comptez les refus à part : {_REFUS_ADAPTE}.",
             ARTICLE_UNIFORME,
-            grave=france,
         )
     conduct = [event for event in events if event in CONDUITE]
     if conduct:
@@ -247,7 +246,7 @@ def _check_malus(constats: Constats, critere: Critere) -> None:
         critere.ligne,
         f"le critère « {critere.id} » {what} : c'est un malus, un choix politique à délibérer et à publier.",
         "Vérifiez que la délibération le dit, et simulez son effet avec « palier cotation comparer ».",
-        ARTICLE_UNIFORME,
+        ARTICLE_UNIFORME if france else None,
     )
 
 

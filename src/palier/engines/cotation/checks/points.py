@@ -21,6 +21,8 @@ from palier.engines.cotation.model.nodes import (
     Mecanisme,
 )
 
+_JAMAIS = "cette valeur n'est jamais donnée en entier"
+
 Nombre = int | float | Fraction
 
 
@@ -171,26 +173,15 @@ def _cut(
     if plafond is not None and value > plafond:
         sure = value + others.bas > plafond
         words = f"{name} prévoit {points(value)}, mais le plafond {where} est {plafond}"
-        end = (
-            "cette valeur n'est jamais donnée en entier."
-            if sure
-            else "elle n'est donnée que si d'autres la baissent."
-        )
+        end = _JAMAIS if sure else "elle n'est donnée que si d'autres la baissent"
         constats.add(
-            "035", ligne, f"{words} : {end}", "Relevez le plafond, ou baissez les points.", grave=sure
+            "035", ligne, f"{words} : {end}.", "Relevez le plafond, ou baissez les points.", grave=sure
         )
         return plafond
     if plancher is not None and value < plancher and value < 0:
-        sure = value + others.haut < plancher
-        words = f"{name} prévoit {points(value)}, mais le plancher {where} est {plancher}"
-        end = (
-            "cette valeur n'est jamais donnée en entier."
-            if sure
-            else "elle n'est donnée que si d'autres la relèvent."
-        )
-        constats.add(
-            "035", ligne, f"{words} : {end}", "Baissez le plancher, ou relevez les points.", grave=sure
-        )
+        if value + others.haut < plancher:
+            words = f"{name} prévoit {points(value)}, mais le plancher {where} est {plancher}"
+            constats.add("035", ligne, f"{words} : {_JAMAIS}.", "Baissez le plancher, ou relevez les points.")
         return plancher
     return value
 

@@ -144,7 +144,8 @@ def _check_statut(constats: Constats) -> None:
     ):
         words = f"la grille est dite « {grille.statut} » sans délibération."
         advice = "Ajoutez deliberation: {texte: …, le: AAAA-MM-JJ}, ou écrivez « statut: brouillon »."
-        constats.add("053", grille.ligne("version"), words, advice, ARTICLE_UNIFORME)
+        grave = grille.completude == "complete"
+        constats.add("053", grille.ligne("version"), words, advice, ARTICLE_UNIFORME, grave)
     if grille.cadre == "france" and grille.territoire is None and not grille.communes:
         words = "la grille ne dit pas son territoire."
         advice = 'Ajoutez territoire: "…" avec le SIREN de l\'EPCI (neuf chiffres entre guillemets).'
@@ -156,6 +157,12 @@ def _check_statut(constats: Constats) -> None:
 def _say_partial(constats: Constats) -> None:
     grille = constats.grille
     missing = []
+    if grille.cadre == "etranger":
+        words = "la grille est dite partielle : ses totaux ne sont pas ceux du système réel."
+        constats.warn(
+            "047", grille.ligne("completude"), words, "Ne comparez que les points des critères connus."
+        )
+        return
     if grille.deliberation is None:
         missing.append("la délibération")
     if grille.territoire is None and not grille.communes:
@@ -226,6 +233,11 @@ def _check_units(constats: Constats) -> None:
 
 def _check_exemples(constats: Constats) -> None:
     grille = constats.grille
+    early = [exemple for exemple in grille.exemples if exemple.au < grille.du]
+    if early:
+        what = f"{len(early)} exemples sont datés" if len(early) > 1 else "un exemple est daté"
+        words = f"{what} d'avant l'application de la grille, par exemple « {early[0].nom} »."
+        constats.warn("057", early[0].ligne, words, f"Prenez une date à partir du {grille.du.isoformat()}.")
     criteria = grille.criteres()
     readable = [*(c.nom for c in schema("demandes").colonnes), "evenements"]
     for exemple in grille.exemples:
@@ -243,11 +255,6 @@ def _check_exemples(constats: Constats) -> None:
                     else near(name, readable) or "La liste des colonnes est dans le dictionnaire des tables."
                 )
                 constats.add("057", exemple.ligne, f"{where} cite une colonne inconnue, « {name} ».", hint)
-        if exemple.au < grille.du:
-            words = f"{where} est daté du {exemple.au.isoformat()}, avant l'application de la grille."
-            constats.warn(
-                "057", exemple.ligne, words, f"Prenez une date à partir du {grille.du.isoformat()}."
-            )
         if exemple.total is None and not exemple.points:
             words = f"{where} n'attend rien : ni « total » ni « points »."
             constats.warn("057", exemple.ligne, words, "Écrivez le total que la grille doit donner.")
