@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import os
 from collections.abc import Iterator
+from typing import Any
 
-import click
+from typer.main import get_command
+from typer.testing import CliRunner
 
 from tools.reference.markdown import page
 
@@ -14,28 +15,32 @@ CHAPEAU = """
 L'aide de chaque commande, telle que le programme l'affiche. Rien n'est interactif ; une commande interrompue
 ne laisse aucun fichier à moitié écrit. Les codes de sortie sont dans [Codes d'erreur](erreurs.md).
 """
-WIDTH = "100"
+ENVIRONMENT = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100", "TERMINAL_WIDTH": "100"}
 
 
-def _helps(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=path, max_content_width=int(WIDTH), terminal_width=int(WIDTH))
-    yield path, command.get_help(context)
-    if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            child = command.get_command(context, name)
-            if child is not None and not child.hidden:
-                yield from _helps(child, f"{path} {name}")
+def paths(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """List the commands that a person can call, groups before their members."""
+    if getattr(command, "hidden", False):
+        return
+    yield path
+    for name, child in getattr(command, "commands", {}).items():
+        yield from paths(child, (*path, name))
 
 
 def render() -> str:
-    """Write ``docs/reference/commandes.md``."""
-    os.environ.update(NO_COLOR="1", TERMINAL_WIDTH=WIDTH, COLUMNS=WIDTH)
-    typer_main = importlib.import_module("typer.main")
-    app = getattr(importlib.import_module("palier.cli"), "app", None)
-    if app is None:
-        return page("Ligne de commande", CHAPEAU, [])
-    parties = [
-        f"## `{path}`\n\n```text\n{text.strip()}\n```"
-        for path, text in _helps(typer_main.get_command(app), "palier")
-    ]
+    """Write ``docs/reference/commandes.md``.
+
+    Raises
+    ------
+    RuntimeError
+        If the help of a command fails.
+    """
+    app: Any = getattr(importlib.import_module("palier.cli"), "app", None)
+    parties = []
+    for path in paths(get_command(app)) if app else ():
+        done = CliRunner().invoke(app, [*path, "--help"], prog_name="palier", env=ENVIRONMENT)
+        if done.exit_code != 0:
+            raise RuntimeError(f"palier {' '.join(path)} --help : {done.output}")
+        lines = "\n".join(line.rstrip() for line in done.output.strip("\n").splitlines())
+        parties.append(f"## `{' '.join(('palier', *path))}`\n\n```text\n{lines.strip()}\n```\n")
     return page("Ligne de commande", CHAPEAU, parties)
