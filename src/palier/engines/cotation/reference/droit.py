@@ -1,0 +1,120 @@
+"""What a grid takes from the law, read once at its date: thresholds and communes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from palier.engines.cotation.model.nodes import Grille, RefTable
+from palier.engines.cotation.reference.vocabulaire import mots
+from palier.law.model import ValeurLegale
+from palier.law.registre import LoiAu
+
+Nombre = int | Fraction
+Cle = tuple[str, ...]
+
+PLAFONDS = ("plai", "plus", "pls")
+_LOI_DERIVEE: Mapping[str, tuple[str, ...]] = {
+    "uc_dixieme": ("unites_consommation",),
+    "jeune_menage": ("jeune_menage_ages",),
+    "categorie_menage": ("jeune_menage_ages",),
+    "surface_minimale_m2": ("surface_minimale",),
+    "suroccupe": ("surface_minimale",),
+    "sous_occupe": ("sous_occupation",),
+    "plafond_max_code": ("jeune_menage_ages", *(f"plafonds_{code}" for code in PLAFONDS)),
+}
+_COLONNES = ("colonne", "numerateur", "denominateur", "depuis", "fige")
+
+
+@dataclass(frozen=True)
+class Droit:
+    """The legal values used by a grid, its own tables, its communes.
+
+    ``valeurs`` is what the provenance of a score records.
+    """
+
+    valeurs: Mapping[str, ValeurLegale]
+    tables: Mapping[str, Mapping[Cle, Fraction]]
+    communes: frozenset[str] | None
+
+    def cellule(self, table: RefTable, cle: Cle) -> Nombre | None:
+        """Return the threshold of a key; None if the table does not have it."""
+        found = self.valeurs[table.id].cell(cle) if table.loi else self.tables[table.id].get(cle)
+        return None if isinstance(found, str) else found
+
+    def legale(self, id_: str, *cle: str) -> Nombre | None:
+        """Return one cell of a legal table; None if it does not have the key."""
+        found = self.valeurs[id_].cell(cle)
+        return None if isinstance(found, str) else found
+
+    def nombre(self, id_: str) -> Nombre:
+        """Return a legal number."""
+        return Fraction(self.valeurs[id_].valeur or 0)
+
+
+def droit_de(grille: Grille, loi: LoiAu) -> Droit:
+    """Take from the law what a grid reads, and nothing else.
+
+    Raises
+    ------
+    LoiError
+        LOI-001 to LOI-007, if one of these values is unknown, early or stale.
+    """
+    return Droit(
+        valeurs={id_: loi.get(id_) for id_ in lois_de(grille)} | _territoire(grille, loi),
+        tables={table.id: dict(table.valeurs) for table in grille.tables},
+        communes=_communes(grille, loi),
+    )
+
+
+def noeuds(node: object) -> Iterator[object]:
+    """Yield a node of a rule and all the nodes below it."""
+    yield node
+    for item in node if isinstance(node, tuple) else _champs(node):
+        if isinstance(item, tuple) or hasattr(item, "__dataclass_fields__"):
+            yield from noeuds(item)
+
+
+def _champs(node: object) -> Iterator[object]:
+    for nom in getattr(node, "__dataclass_fields__", ()):
+        yield getattr(node, nom)
+
+
+def lois_de(node: object) -> tuple[str, ...]:
+    """Return the ids of the legal values that a rule, or a part of it, reads."""
+    found: list[str] = []
+    for part in noeuds(node):
+        if isinstance(part, RefTable):
+            found += [part.id] if part.loi else []
+            columns = list(part.par)
+        else:
+            columns = [getattr(part, nom) for nom in _COLONNES if getattr(part, nom, None)]
+        for column in columns:
+            found += _lois_de_colonne(column)
+    return tuple(dict.fromkeys(found))
+
+
+def _lois_de_colonne(nom: str) -> tuple[str, ...]:
+    derive = mots()[nom].derive if nom in mots() else ()
+    return _LOI_DERIVEE.get(nom, ()) + tuple(id_ for part in derive for id_ in _lois_de_colonne(part))
+
+
+def _territoire(grille: Grille, loi: LoiAu) -> dict[str, ValeurLegale]:
+    read = not grille.communes and grille.territoire is not None and len(grille.territoire) == 9
+    return {"epci_communes": loi.get("epci_communes")} if read else {}
+
+
+def _communes(grille: Grille, loi: LoiAu) -> frozenset[str] | None:
+    """Return the communes of the territory; None if the grid has no territory."""
+    if grille.communes:
+        found: tuple[str, ...] = grille.communes
+    elif grille.territoire is None:
+        return None
+    elif len(grille.territoire) == 9:
+        found = loi.codes("epci_communes", grille.territoire)
+    else:
+        found = (grille.territoire,)
+    if "75056" in found:
+        found += tuple(f"751{rank:02d}" for rank in range(1, 21))
+    return frozenset(found)

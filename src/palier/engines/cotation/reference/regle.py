@@ -1,0 +1,39 @@
+"""A grid made ready to judge requests one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from palier.engines.cotation.model import nodes as n
+from palier.engines.cotation.reference.droit import Droit, droit_de, noeuds
+from palier.law.registre import LoiAu
+
+
+@dataclass(frozen=True)
+class Regle:
+    """A grid ready to judge requests one by one, with the legal values that it uses."""
+
+    grille: n.Grille
+    droit: Droit
+    criteres: tuple[str, ...]
+    rapports: Mapping[int, tuple[n.Rapport, ...]]
+    memoire: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+def prepare(grille: n.Grille, loi: LoiAu) -> Regle:
+    """Make a grid ready: read once the legal values that it uses.
+
+    Raises
+    ------
+    LoiError
+        LOI-001 to LOI-007, if one of these values is unknown, early or stale.
+    """
+    rapports = {id(c): rapports_de(c) for systeme in grille.systemes for c in systeme.criteres()}
+    return Regle(grille, droit_de(grille, loi), tuple(grille.criteres()), rapports)
+
+
+def rapports_de(node: object) -> tuple[n.Rapport, ...]:
+    """Return the ratios that a rule, or a part of it, reads."""
+    return tuple(part for part in noeuds(node) if isinstance(part, n.Rapport))
