@@ -5,6 +5,8 @@ from __future__ import annotations
 import statistics
 from pathlib import Path
 
+import pytest
+
 LIMIT = 500
 
 
@@ -12,14 +14,15 @@ def _lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
-def test_no_python_file_is_too_long(racine: Path) -> None:
+def test_no_python_file_is_too_long(racine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folders = [racine / name for name in ("src", "tests", "tools", "bench")]
     sizes = {
         p: _lines(p) for folder in folders for p in folder.rglob("*.py") if "node_modules" not in p.parts
     }
     long = [f"{p.relative_to(racine)} : {n} lignes" for p, n in sizes.items() if n > LIMIT]
     code = [n for p, n in sizes.items() if p.is_relative_to(racine / "src") and p.name != "__init__.py"]
-    print(f"\nmédiane des modules de src : {statistics.median(code):.0f} lignes, maximum {max(code)}")
+    with capsys.disabled():
+        print(f"\nModules de src : médiane {statistics.median(code):.0f} lignes, maximum {max(code)}")
     assert not long, "Fichiers à découper :\n" + "\n".join(long)
 
 
