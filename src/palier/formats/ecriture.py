@@ -1,0 +1,152 @@
+"""Write tables: parquet, CSV, XLSX; all or nothing, and no cell that starts a formula."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import xlsxwriter
+
+from palier.base.errors import TableError
+from palier.formats.catalogue import probleme
+from palier.formats.chemins import ECRITURE, atomic, check_extension, check_readable, check_writable, usage
+from palier.tables.registre import all_colonnes
+
+MAX_LIGNES_XLSX = 1_048_575
+_FORMULA = r"^'*[=+\-@\t\r]"
+_GROS = 10**15
+
+
+def guard(expr: pl.Expr) -> pl.Expr:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    A text that already starts with apostrophes then such a sign gets one more,
+    so that :func:`read_table` gives back exactly what was written.
+    """
+    return pl.when(expr.str.contains(_FORMULA)).then(pl.lit("'") + expr).otherwise(expr)
+
+
+def _guard_title(title: str) -> str:
+    return pl.select(guard(pl.lit(title))).item()  # type: ignore[no-any-return]
+
+
+def to_text_cells(df: pl.DataFrame) -> pl.DataFrame:
+    """Turn a table into what a CSV or a sheet holds: codes, oui/non, guarded texts, plain numbers.
+
+    Parameters
+    ----------
+    df : polars.DataFrame
+        Any table; columns of the registry are written in their own form (a set
+        of codes as ``a|b``).
+
+    Returns
+    -------
+    polars.DataFrame
+        Of texts, numbers and dates only.
+    """
+    registry = all_colonnes()
+    made: list[pl.Expr | pl.Series] = []
+    for name, kind in df.schema.items():
+        column, known = pl.col(name), registry.get(name)
+        if known is not None and known.type == "ensemble" and kind.is_integer():
+            made.append(_codes(df[name], list(known.codes)))
+        elif kind == pl.Boolean():
+            made.append(pl.when(column).then(pl.lit("oui")).when(~column).then(pl.lit("non")).alias(name))
+        elif isinstance(kind, pl.List):
+            made.append(guard(column.cast(pl.List(pl.String)).list.join("|")).alias(name))
+        elif isinstance(kind, pl.Datetime):
+            made.append(column.dt.to_string("%Y-%m-%d %H:%M:%S%.6f").alias(name))
+        elif kind.is_numeric() or kind == pl.Date():
+            made.append(column)
+        else:
+            made.append(guard(column.cast(pl.String)).alias(name))
+    return df.select(made).rename(_guard_title)
+
+
+def _codes(masks: pl.Series, codes: list[str]) -> pl.Series:
+    bits = [pl.when(pl.col("m") & (1 << place) != 0).then(pl.lit(code)) for place, code in enumerate(codes)]
+    distinct = masks.unique().to_frame("m").with_columns(pl.col("m").cast(pl.UInt64))
+    written = distinct.select("m", pl.concat_list(bits).list.drop_nulls().list.join("|").alias("t"))
+    joined = masks.cast(pl.UInt64).to_frame("m").join(written, on="m", how="left", maintain_order="left")
+    return joined["t"].alias(masks.name)
+
+
+def _write_xlsx(df: pl.DataFrame, partial: Path, sheet: str) -> None:
+    book = xlsxwriter.Workbook(
+        str(partial), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    page = book.add_worksheet(sheet)
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    title = book.add_format({"bold": True})
+    for place, name in enumerate(df.columns):
+        page.write_string(0, place, name, title)
+    kinds = [(kind.is_numeric(), kind == pl.Date()) for kind in df.dtypes]
+    for line, row in enumerate(df.iter_rows(), start=1):
+        for place, value in enumerate(row):
+            number, date = kinds[place]
+            if value is None:
+                continue
+            if number and abs(value) < _GROS:
+                page.write_number(line, place, value)
+            elif date:
+                page.write_datetime(line, place, value, day)
+            else:
+                page.write_string(line, place, str(value))
+    page.freeze_panes(1, 0)
+    book.close()
+
+
+def write_table(
+    df: pl.DataFrame, path: Path | str, *, table: str | None = None, metadata: dict[str, str] | None = None
+) -> None:
+    """Write a table in the format that its name announces.
+
+    The file is made under a temporary name in the same folder, flushed, then
+    renamed: an interrupted command leaves nothing under the final name.
+
+    Parameters
+    ----------
+    df : polars.DataFrame
+        Rows to write.
+    path : path
+        ``.parquet``, ``.csv`` (UTF-8 with mark, semicolons) or ``.xlsx``.
+    table : str, optional
+        Name of the table, kept in parquet metadata and as the name of the sheet.
+    metadata : dict of str to str, optional
+        Kept in parquet only.
+
+    Raises
+    ------
+    UsageError
+        USG-002, USG-003.
+    """
+    target = check_writable(path)
+    suffix = check_extension(target, ECRITURE)
+    if suffix == ".xlsx" and df.height > MAX_LIGNES_XLSX:
+        raise usage("USG-002", path, "Un classeur ne tient pas plus de 1 048 575 lignes : écrivez en .csv.")
+    kept = {"palier.table": table} if table else {}
+    with atomic(target) as partial:
+        if suffix == ".parquet":
+            df.write_parquet(partial, metadata=kept | (metadata or {}))
+        elif suffix == ".csv":
+            to_text_cells(df).write_csv(partial, separator=";", include_bom=True)
+        else:
+            _write_xlsx(to_text_cells(df), partial, table or "table")
+
+
+def read_parquet_metadata(path: Path | str) -> dict[str, str]:
+    """Return what :func:`write_table` kept beside the rows.
+
+    Raises
+    ------
+    UsageError
+        USG-001.
+    TableError
+        FMT-012.
+    """
+    found = check_readable(path)
+    try:
+        kept = pl.read_parquet_metadata(found)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise TableError(probleme("FMT-012", found.name)) from error
+    return {key: value for key, value in kept.items() if key != "ARROW:schema"}
