@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from palier.engines.cotation.checks.constats import Constats, joined, source_text, value_text
+from palier.engines.cotation.checks.constats import Constats, joined, value_text
 from palier.engines.cotation.checks.intervalles import (
     Domaine,
     Intervalle,
@@ -102,7 +102,7 @@ class _Scale:
     ) -> None:
         self.critere, self.bandes, self.domain = critere, mecanisme.bandes, domain
         self.intervals, self.written = intervals, written
-        self.where = f"le critère « {critere.id} », qui lit {source_text(mecanisme.source)}{key}"
+        self.where = f"le critère « {critere.id} »{key}"
 
     def is_useless(self, place: int) -> bool:
         """Tell whether a band is empty, or wholly covered by those before it."""
@@ -131,12 +131,10 @@ class _Scale:
         line = self._line(tranche.bandes[-1])
         value = self._shared_bound(tranche)
         if value is not None:
-            words = f"la valeur {value} tombe dans deux bandes ({numbers}) : {self.where}."
+            words = f"dans {self.where}, la valeur {value} tombe dans deux bandes ({numbers})."
             return Fault("032", tranche.bandes, line, words, f"Gardez-la d'un seul côté : {_COTES}.")
-        words = (
-            f"les bandes {numbers} se chevauchent : {interval_text(self.domain, tranche.intervalle)} "
-            f"sont dans les deux ({self.where})."
-        )
+        stretch = interval_text(self.domain, tranche.intervalle)
+        words = f"dans {self.where}, les bandes {numbers} se chevauchent sur {stretch}."
         return Fault(
             "030", tranche.bandes, line, words, "Faites commencer chaque bande où finit la précédente."
         )
@@ -147,9 +145,9 @@ class _Scale:
         line = self._line(place) if place is not None else self.critere.ligne
         value = self._lost_bound(tranche)
         if value is not None:
-            words = f"la valeur {value} ne tombe dans aucune bande : {self.where}."
+            words = f"dans {self.where}, la valeur {value} ne tombe dans aucune bande."
             return Fault("032", (-1, place or 0), line, words, f"Prenez-la d'un côté : {_COTES}.")
-        words = f"aucune bande ne prend {interval_text(self.domain, tranche.intervalle)} : {self.where}."
+        words = f"dans {self.where}, aucune bande ne prend {interval_text(self.domain, tranche.intervalle)}."
         advice = "Ajoutez une bande pour ces valeurs, au besoin avec « points: 0 »."
         return Fault("031", (-1, -1 if place is None else place), line, words, advice)
 

@@ -108,9 +108,6 @@ def value_text(source: Source, value: Fraction) -> str:
         return montant(value.numerator) if value.denominator == 1 else f"{exact_text(value / 100)} €"
     unit = first.unite if isinstance(source, Mesure) else ""
     words = unit.split()[0] if unit else ""
+    if abs(value) < 2 and words != "mois":
+        words = words.removesuffix("s")
     return f"{exact_text(value)} {words}".rstrip()
-
-
-def source_text(source: Source) -> str:
-    """Name a source: « age », or « loyer_net_cent / ressources_mensuelles_cent »."""
-    return f"« {' / '.join(source.colonnes)} »"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 
+from palier.base.mots import nombre
 from palier.engines.cotation.checks.constats import Constats, points
 from palier.engines.cotation.checks.logique import Hypothese, contradiction
 from palier.engines.cotation.checks.parcours import Place, familles, places
@@ -23,20 +24,20 @@ from palier.engines.cotation.model.nodes import (
 
 _JAMAIS = "cette valeur n'est jamais donnée en entier"
 
-Nombre = int | float | Fraction
+Quantite = int | float | Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Etendue:
     """Least and greatest points, infinite where nothing bounds them."""
 
-    bas: Nombre
-    haut: Nombre
+    bas: Quantite
+    haut: Quantite
 
     def bounded(self, plancher: int | None, plafond: int | None) -> Etendue:
         """Return the range once capped."""
 
-        def clamp(value: Nombre) -> Nombre:
+        def clamp(value: Quantite) -> Quantite:
             value = min(value, plafond) if plafond is not None else value
             return max(value, plancher) if plancher is not None else value
 
@@ -58,8 +59,8 @@ def range_of_critere(critere: Critere) -> Etendue:
     """Return the least and greatest points of a criterion, its own caps included."""
     mecanisme = critere.mecanisme
     values = _values(mecanisme)
-    low: Nombre = min(values)
-    high: Nombre = max(values)
+    low: Quantite = min(values)
+    high: Quantite = max(values)
     if isinstance(mecanisme, Fixe | Lineaire | Compte) or critere.garde is not None:
         low, high = min(low, 0), max(high, 0)
     if isinstance(mecanisme, Lineaire) or (isinstance(mecanisme, Compte) and not mecanisme.une_fois):
@@ -112,17 +113,18 @@ def _check_bounds(
     constats: Constats, where: str, ligne: int, plancher: int | None, plafond: int | None
 ) -> None:
     if plancher is not None and plafond is not None and plancher > plafond:
-        words = f"{where} a un plancher ({plancher}) au-dessus de son plafond ({plafond})."
+        words = f"{where} a un plancher ({nombre(plancher)}) au-dessus de son plafond ({nombre(plafond)})."
         constats.add("035", ligne, words, "Échangez-les, ou corrigez l'un des deux.")
 
 
 def _check_force(constats: Constats, name: str, total: int, ligne: int) -> None:
     grille = constats.grille
+    where = f"le total forcé « {name} » vaut {nombre(total)}"
     if grille.plafond is not None and total > grille.plafond:
-        words = f"le total forcé « {name} » vaut {total}, au-dessus du plafond du total ({grille.plafond})."
+        words = f"{where}, au-dessus du plafond du total ({nombre(grille.plafond)})."
         constats.add("056", ligne, words, "Relevez le plafond du total, ou baissez ce total.")
     if grille.plancher is not None and total < grille.plancher:
-        words = f"le total forcé « {name} » vaut {total}, sous le plancher du total ({grille.plancher})."
+        words = f"{where}, sous le plancher du total ({nombre(grille.plancher)})."
         constats.add("056", ligne, words, "Baissez le plancher du total, ou relevez ce total.")
 
 
@@ -169,10 +171,12 @@ def _cut(
     plafond: int | None,
     others: Etendue,
 ) -> int:
+    if plancher is not None and plafond is not None and plancher > plafond:
+        return value
     name, ligne = f"le critère « {place.critere.id} »", place.critere.ligne
     if plafond is not None and value > plafond:
         sure = value + others.bas > plafond
-        words = f"{name} prévoit {points(value)}, mais le plafond {where} est {plafond}"
+        words = f"{name} prévoit {points(value)}, mais le plafond {where} est {nombre(plafond)}"
         end = _JAMAIS if sure else "elle n'est donnée que si d'autres la baissent"
         constats.add(
             "035", ligne, f"{words} : {end}.", "Relevez le plafond, ou baissez les points.", grave=sure
@@ -180,7 +184,7 @@ def _cut(
         return plafond
     if plancher is not None and value < plancher and value < 0:
         if value + others.haut < plancher:
-            words = f"{name} prévoit {points(value)}, mais le plancher {where} est {plancher}"
+            words = f"{name} prévoit {points(value)}, mais le plancher {where} est {nombre(plancher)}"
             constats.add("035", ligne, f"{words} : {_JAMAIS}.", "Baissez le plancher, ou relevez les points.")
         return plancher
     return value

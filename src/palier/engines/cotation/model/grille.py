@@ -337,7 +337,8 @@ def _forces(lecteur: Lecteur, entry: Table, ou: str) -> tuple[Force, ...]:
 
 def _tables(lecteur: Lecteur, root: Table) -> tuple[TableLocale, ...]:
     found = []
-    for nom, node in (lecteur.table(root.get("tables"), "« tables »") or {}).items():
+    tables = lecteur.table(root.get("tables"), "« tables »") or Table()
+    for nom, node in tables.items():
         ou = f"la table « {nom} »"
         entry = lecteur.table(node, ou, ("par", "valeurs"))
         if entry is None:
@@ -368,7 +369,7 @@ def _tables(lecteur: Lecteur, root: Table) -> tuple[TableLocale, ...]:
                 nom,
                 tuple(str(p) for p in par if p is not None),
                 tuple((k, v) for k, v in cells if v is not None),
-                entry.ligne,
+                tables.lignes[nom],
             )
         )
     return tuple(found)
