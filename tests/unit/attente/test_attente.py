@@ -14,6 +14,7 @@ from palier.engines.cotation.attente import (
     courbe,
     estimate_attentes,
     explain_attente,
+    plot_words,
     resume,
 )
 from palier.engines.cotation.attente.emprunt import estimate_group, prior_weight
@@ -164,6 +165,10 @@ def test_every_line_has_words(cas: str, langue: str) -> None:
     lignes, options = CAS_EXPLIQUES[cas]
     for attente in estimate_attentes(baux(lignes, typologie="t2", secteur="Gare"), AU, **options):
         assert render(resume(attente), langue)
+        words = plot_words(attente, "territoire inventé")
+        assert "territoire inventé" in render(words.legende, langue)
+        assert all(render(text, langue) for text in (words.titre, words.sous_titre))
+        assert all(render(text, langue) for _, _, text in words.reperes)
         for _, line in explain_attente(attente, langue).walk():
             assert has(line.code, langue)
             assert line.libelle != line.code
@@ -171,9 +176,23 @@ def test_every_line_has_words(cas: str, langue: str) -> None:
             assert "{" not in render(line.lu, langue) + render(line.regle, langue)
 
 
+def test_few_observations_are_said_in_words() -> None:
+    few, enough = _attente(QUARANTE[:10]), _attente(QUARANTE)
+    said = [render(line.lu) for _, line in explain_attente(few).walk()]
+    assert sum("pas assez d’observations" in text for text in said) == 4
+    assert not any(character.isdigit() for text in said[1:] for character in text.replace("11", ""))
+    assert (
+        sum("pas assez d’observations" in render(line.lu) for _, line in explain_attente(enough).walk()) == 1
+    )
+
+
 def test_sentences() -> None:
     attente = _attente(QUARANTE)
     assert render(resume(attente)) == "25\u202f% des demandes sont logées au bout de 10 mois"
+    later = _attente([(0, k, 1) for k in range(1, 101)], deja_jours=50)
+    assert render(resume(later)) == (
+        "50\u202f% des demandes qui attendent encore après 50 jours sont logées au bout de 2 mois"
+    )
     few = _attente(QUARANTE[:10])
     assert render(resume(few)) == "Calcul masqué\u00a0: pas assez d’observations (moins de 11)"
 

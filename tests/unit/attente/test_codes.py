@@ -20,11 +20,9 @@ def test_codes_are_documented(racine: Path) -> None:
 
 def test_both_languages_have_the_same_messages(racine: Path) -> None:
     folder = racine / "src/palier/base/po"
+    pattern = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
     french, english = (
-        re.findall(
-            r'^msgid "(.+)"\nmsgstr "(.+)"$', (folder / f"att.{langue}.po").read_text(encoding="utf-8"), re.M
-        )
-        for langue in ("fr", "en")
+        pattern.findall((folder / f"att.{langue}.po").read_text(encoding="utf-8")) for langue in ("fr", "en")
     )
     assert [code for code, _ in french] == [code for code, _ in english]
     for (_, here), (_, there) in zip(french, english, strict=True):

@@ -8,7 +8,7 @@ delayed entry and the competing exit of those who leave the queue).
 
 from palier.engines.cotation.attente.calcul import courbe, estimate_attentes
 from palier.engines.cotation.attente.estimateur import Pas, aalen_johansen, kaplan_meier
-from palier.engines.cotation.attente.explain import explain_attente, resume
+from palier.engines.cotation.attente.explain import explain_attente, plot_words, resume
 from palier.engines.cotation.attente.model import Attente, Attentes, Strate
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "estimate_attentes",
     "explain_attente",
     "kaplan_meier",
+    "plot_words",
     "resume",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from palier.base.explanation import Explanation, Phrase, Valeur
 from palier.base.mots import word
 from palier.engines.cotation.attente.model import Attente, Observee, Quantile, Strate, mois
@@ -16,13 +18,40 @@ def resume(attente: Attente) -> Phrase:
     if estimee.horizon_jour is None:
         return Phrase("attente.trop_peu")
     reached = [quantile for quantile in estimee.quantiles if quantile.jours is not None]
-    if not reached:
-        lowest = min((quantile.part for quantile in estimee.quantiles), default=0)
-        return Phrase(
-            "attente.resume.non_atteint", {"part_ratio": [lowest, 100], "mois": mois(estimee.horizon_jour)}
-        )
-    best = next((quantile for quantile in reached if quantile.part == 50), reached[-1])
-    return Phrase("attente.resume.atteint", {"part_ratio": [best.part, 100], "mois": mois(best.jours or 0)})
+    best = next((quantile for quantile in reached if quantile.part == 50), reached[-1] if reached else None)
+    part = best.part if best else min((quantile.part for quantile in estimee.quantiles), default=0)
+    days = best.jours if best and best.jours is not None else estimee.horizon_jour
+    code = f"attente.resume.{'atteint' if best else 'non_atteint'}"
+    values: dict[str, Valeur] = {"part_ratio": [part, 100], "mois": mois(days)}
+    if estimee.condition_jour:
+        return Phrase(f"{code}.condition", values | {"jours": estimee.condition_jour})
+    return Phrase(code, values)
+
+
+class MotsCourbe(NamedTuple):
+    """What a plot of the curve says; ``reperes`` holds day, share and words."""
+
+    titre: Phrase
+    sous_titre: Phrase
+    legende: Phrase
+    reperes: tuple[tuple[int, float, Phrase], ...]
+
+
+def plot_words(attente: Attente, source: str) -> MotsCourbe:
+    """Return the words of a plot: result, group, base with date and source, quantiles reached."""
+    estimee, strate = attente.estimee_demandeurs, attente.strate
+    values: dict[str, Valeur] = {"au_date": attente.au.isoformat(), "source": source}
+    group = Phrase(f"attente.strate.{strate.niveau}", _names(strate))
+    if estimee.horizon_jour is None:
+        return MotsCourbe(resume(attente), group, Phrase("attente.legende.masquee", values), ())
+    values |= {"effectif": estimee.effectif, "loges": estimee.loges}
+    marks = []
+    for quantile in estimee.quantiles:
+        if quantile.jours is not None:
+            code = "attente.repere.moitie" if quantile.part == 50 else "attente.repere"
+            words = Phrase(code, {"part_ratio": [quantile.part, 100], "mois": mois(quantile.jours)})
+            marks.append((quantile.jours, quantile.part / 100, words))
+    return MotsCourbe(resume(attente), group, Phrase("attente.legende", values), tuple(marks))
 
 
 def explain_attente(attente: Attente, langue: str = "fr") -> Explanation:
