@@ -333,8 +333,9 @@ def _cumul(lecteur: Lecteur, table: Table, ou: str) -> Cumul | None:
     events: list[tuple[str, int | None]] = []
     for key, node in (lecteur.table(table.get("evenements"), f"« evenements » de {ou}") or {}).items():
         kind = _evenement(lecteur, Texte(key, node.ligne), ou)
-        text = lecteur.text(node, ou)
-        change = None if text == "remise_a_zero" else lecteur.integer(node, f"l'événement « {key} » de {ou}")
+        where = f"l'événement « {key} » de {ou}"
+        text = lecteur.text(node, where)
+        change = None if text is None or text == "remise_a_zero" else lecteur.integer(text, where)
         if kind is not None and (change is not None or text == "remise_a_zero"):
             events.append((kind, change))
     if col is None or gagne is None:

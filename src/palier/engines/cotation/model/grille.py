@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from palier.base.errors import RuleFileError
+from palier.base.errors import Problem, RuleFileError
 from palier.base.exact import Arrondi
 from palier.base.identifiers import is_commune, is_siren
 from palier.base.provenance import sha256_text
@@ -83,8 +83,12 @@ def parse_grille(texte: str, origine: str) -> Grille:
     root = lecteur.table(read.racine, "la grille", _CLES)
     grille = _build(lecteur, root, texte) if root is not None else None
     if lecteur.problemes or grille is None:
-        raise RuleFileError(dict.fromkeys(lecteur.problemes))
+        raise RuleFileError(sorted(dict.fromkeys(lecteur.problemes), key=_ligne))
     return grille
+
+
+def _ligne(problem: Problem) -> int:
+    return int(problem.ou.rpartition(" ")[2])
 
 
 def _build(lecteur: Lecteur, root: Table, texte: str) -> Grille | None:
@@ -96,7 +100,7 @@ def _build(lecteur: Lecteur, root: Table, texte: str) -> Grille | None:
     lecteur.ident(nom.replace("-", "_"), nom.ligne, "« id »")
     version = lecteur.table(root.get("version"), "« version »", ("du", "statut", "remplace")) or Table()
     du = lecteur.date(version.get("du"), "« version.du »")
-    if "version" in root and "du" not in version:
+    if isinstance(root.get("version"), Table) and "du" not in version:
         lecteur.missing(root.lignes["version"], "« version »", "du")
     remplace = lecteur.date(version.get("remplace"), "« version.remplace »")
     if du and remplace and remplace >= du:
@@ -343,10 +347,13 @@ def _tables(lecteur: Lecteur, root: Table) -> tuple[TableLocale, ...]:
         entry = lecteur.table(node, ou, ("par", "valeurs"))
         if entry is None:
             continue
+        for key in ("par", "valeurs"):
+            if key not in entry:
+                lecteur.missing(tables.lignes[nom], ou, key)
+        if "par" not in entry or "valeurs" not in entry:
+            continue
         par = [lecteur.text(n, ou) for n in lecteur.liste(entry.get("par"), f"« par » de {ou}")]
-        rows: list[tuple[tuple[str, ...], Noeud]] = [
-            ((), entry.get("valeurs", Texte("", entry.ligne, nul=True)))
-        ]
+        rows: list[tuple[tuple[str, ...], Noeud]] = [((), entry["valeurs"])]
         for _ in par:
             for head, sub in rows:
                 if not isinstance(sub, Table):

@@ -74,8 +74,10 @@ class Lecteur:
     ) -> None:
         """Add one problem."""
         place = f"{self.origine}, ligne {ligne}"
-        words = constat[:1].upper() + constat[1:]
-        self.problemes.append(Problem(f"COT-{code}", place, words, que_faire, reference))
+        words = constat.replace(" de le ", " du ")
+        self.problemes.append(
+            Problem(f"COT-{code}", place, words[:1].upper() + words[1:], que_faire, reference)
+        )
 
     def table(self, node: Noeud | None, ou: str, known: Iterable[str] | None = None) -> Table | None:
         """Expect a mapping; refuse keys that are not known."""
@@ -93,6 +95,8 @@ class Lecteur:
         for key in node:
             if key not in allowed:
                 hint = near(key, allowed) or f"Clés admises : {', '.join(allowed)}."
+                if key[:1].isdigit():
+                    hint = "Entre accolades la virgule sépare : écrivez un nombre à virgule entre guillemets."
                 self.refuse("010", node.lignes[key], f"La clé « {key} » est inconnue dans {ou}.", hint)
 
     def liste(self, node: Noeud | None, ou: str) -> list[Noeud]:
