@@ -36,10 +36,14 @@ def _similar(one: dict[str, Any], two: dict[str, Any], bands: bool) -> bool:
 
 
 @given(
-    st.lists(LIGNE, max_size=14), st.sampled_from([0, 5, 9]), st.booleans(), st.randoms(use_true_random=False)
+    st.lists(LIGNE, max_size=14),
+    st.sampled_from([0, 5, 9]),
+    st.sampled_from(["primo", None]),
+    st.booleans(),
+    st.randoms(use_true_random=False),
 )
-def test_position_equals_its_definition(lignes, total, bands, draw) -> None:
-    rows = [DEFAUT | {"total": total}, *lignes]
+def test_position_equals_its_definition(lignes, total, systeme, bands, draw) -> None:
+    rows = [DEFAUT | {"total": total, "systeme": systeme}, *lignes]
     demandes, scores = stock(rows)
     order = list(range(scores.height))
     draw.shuffle(order)

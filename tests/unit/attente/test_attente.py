@@ -53,7 +53,7 @@ def test_half_reached_exactly_counts_as_reached() -> None:
 def test_windows_count_leases_of_the_last_months_only() -> None:
     table = baux(QUARANTE).with_columns(
         pl.when(pl.int_range(pl.len()) < 9)
-        .then(pl.lit(dt.date(2025, 11, 24)))
+        .then(pl.lit(dt.date(2025, 11, 24)) - pl.duration(days=pl.int_range(pl.len())))
         .otherwise("bail_date")
         .alias("bail_date")
     )
@@ -80,6 +80,15 @@ def test_a_period_lets_old_requests_enter_late() -> None:
     assert recent.condition_jour == 5
     assert recent.at(4) is None
     assert recent.effectif == whole.effectif == 100
+
+
+def test_eleven_at_risk_are_enough_to_start() -> None:
+    eleven = [(0, jour, 1) for jour in range(1, 12)]
+    later = [(5, 20 + jour, 1) for jour in range(40)]
+    # One ends on day 2: ten remain on day 3, until forty enter on day 5.
+    assert _attente([*eleven[1:], (0, 300, 0), *later]).estimee_demandeurs.condition_jour == 5
+    assert _attente([(0, 300, 0)] * 11 + later).estimee_demandeurs.condition_jour == 0
+    assert _attente([(0, 300, 0)] * 10 + later).estimee_demandeurs.condition_jour == 5
 
 
 def test_those_already_waiting_are_asked_apart() -> None:
