@@ -5,7 +5,13 @@ import pytest
 
 from palier.base.errors import TableError
 from palier.base.mots import render, word
-from palier.engines.cotation.position import explain_position, position, pressure, rank_among
+from palier.engines.cotation.position import (
+    explain_position,
+    position,
+    pressure,
+    rank_among,
+    similar_mask,
+)
 from tests.unit.position.outils import stock
 
 DEUX = stock([{"total": 3}, {"total": 4}])
@@ -85,3 +91,11 @@ def test_sentence_of_the_design() -> None:
         == "Position 118 sur 412\u00a0: 117 demandes ont plus de points, 9 autres en ont autant"
     )
     assert rank_among(117, 10, 412).to_dict()["percentile"] == [7250, 103]
+
+
+def test_what_is_unknown_is_not_similar() -> None:
+    unknown = [{name: None} for name in ("typologies", "localisations", "plafond_max_code", "total", "etat")]
+    demandes, scores = stock([{}, *unknown, {}])
+    mask = similar_mask(demandes, scores, "0", with_resources=True)
+    assert mask.to_list() == [True, False, False, False, False, False, True]
+    assert similar_mask(demandes, scores, "0").to_list() == [True, False, False, True, False, False, True]
