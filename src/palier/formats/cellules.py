@@ -14,12 +14,19 @@ import polars as pl
 
 from palier.base.identifiers import NUMERO_UNIQUE
 from palier.formats.anomalies import visible
-from palier.formats.dates import parse_dates, parse_instants
+from palier.formats.dates import parse_dates, parse_instants, plain_dates
 from palier.formats.entetes import Champ
 from palier.formats.formes import booleens, codes_of, inconnues
 from palier.formats.lot import Lot
-from palier.formats.nombres import parse_numbers
-from palier.formats.reponses import ascii_only, parse_codes, parse_ensembles, parse_listes, parse_mots
+from palier.formats.nombres import parse_numbers, plain_numbers
+from palier.formats.reponses import (
+    ascii_only,
+    look_up,
+    parse_codes,
+    parse_ensembles,
+    parse_listes,
+    parse_mots,
+)
 from palier.tables.registre import Colonne
 
 MAX_CELLULE = 4000
@@ -79,11 +86,15 @@ def _place(values: pl.Series, left: pl.Series, read: pl.Series) -> pl.Series:
 
 def _fast(colonne: Colonne, brut: pl.Series, facteur: int) -> pl.Series:
     if colonne.type in ("entier", "cent"):
-        return brut.cast(pl.Int64, strict=False) * facteur
+        return plain_numbers(brut, facteur)
     if colonne.type == "date":
-        return brut.str.to_date("%Y-%m-%d", strict=False)
+        return plain_dates(brut)
     if colonne.type == "code":
-        return brut.cast(colonne.dtype, strict=False)
+        exact = brut.cast(colonne.dtype, strict=False)
+        known = exact.null_count() == brut.null_count()
+        return exact if known else look_up(brut, codes_of(colonne), colonne.dtype)
+    if colonne.type == "booleen":
+        return look_up(brut, booleens(), colonne.dtype)
     if colonne.motif:
         return pl.select(pl.when(brut.str.contains(ascii_only(colonne.motif))).then(brut)).to_series()
     if colonne.type == "texte" and not colonne.commune:
@@ -143,8 +154,7 @@ def _pattern_fault(colonne: Colonne) -> pl.Expr:
     text, pattern = pl.col("t"), ascii_only(cast(str, colonne.motif))
     if colonne.motif != NUMERO_UNIQUE:
         return pl.when(~text.str.contains(pattern)).then(pl.lit("TAB-023"))
-    lost_zero = pattern.replace("{3}", "{2}", 1)
-    spoilt = text.str.contains(_FORMULA_NUMBER) | text.str.contains(lost_zero)
+    spoilt = text.str.contains(_FORMULA_NUMBER) | text.str.contains(r"^[0-9]{17}$")
     return (
         pl.when(text.str.contains(pattern)).then(None).when(spoilt).then(pl.lit("TAB-022")).otherwise(pl.lit("TAB-020"))
     )  # fmt: skip

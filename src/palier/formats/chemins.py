@@ -30,6 +30,8 @@ def check_readable(path: Path | str) -> Path:
     """
     try:
         found = Path(path)
+        if "\0" in str(path):
+            raise usage("USG-001", str(path).replace("\0", "?"))
         if found.is_dir():
             raise usage("USG-001", path, "C'est un dossier.")
         if not found.is_file():
@@ -66,6 +68,8 @@ def check_writable(path: Path | str, source: Path | None = None) -> Path:
     """
     try:
         target = Path(path)
+        if "\0" in str(path):
+            raise usage("USG-002", str(path).replace("\0", "?"))
         if target.is_dir():
             raise usage("USG-002", path, "C'est un dossier.")
         if not target.parent.is_dir():

@@ -100,6 +100,9 @@ def _is_sane(archive: zipfile.ZipFile, octets: int, anomalies: Anomalies) -> boo
     if len(entries) > MAX_ENTREES or swollen > MAX_GONFLE or worst > MAX_RAPPORT:
         anomalies.refuse_fichier("FMT-021")
         return False
+    if archive.testzip() is not None:
+        anomalies.refuse_fichier("FMT-020")
+        return False
     if "[Content_Types].xml" not in archive.namelist() or "xl/workbook.xml" not in archive.namelist():
         anomalies.refuse_fichier("FMT-002" if octets else "FMT-001")
         return False

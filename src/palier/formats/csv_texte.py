@@ -39,7 +39,12 @@ class SourceCsv:
             records = read_records(bloc, self.separateur, self.anomalies)
             if records is None:
                 return
-            yield self._rows(records, bloc.lus)
+            try:
+                rows = self._rows(records, bloc.lus)
+            except pl.exceptions.PolarsError:
+                self.anomalies.refuse_fichier("FMT-018", ou=f"après la ligne {bloc.premiere}")
+                return
+            yield rows
 
     def _rows(self, records: Enregistrements, lus: int) -> Lignes:
         width = len(self.entetes)

@@ -10,6 +10,15 @@ _SHORT_YEAR = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$"
 _SERIAL = r"^\d{4,6}([.,]\d+)?$"
 
 
+def plain_dates(brut: pl.Series) -> pl.Series:
+    """Read the cells written in the plainest way: ``2018-03-15``, ``15/03/2018``; null for all others."""
+    first = brut.drop_nulls().head(1)
+    french = pl.when(brut.str.len_bytes() == 10).then(brut).str.to_date("%d/%m/%Y", strict=False)
+    if first.len() and "/" in first[0]:
+        return pl.select(french).to_series()
+    return brut.str.to_date("%Y-%m-%d", strict=False)
+
+
 def _day() -> pl.Expr:
     """First word of an ISO or French date, with one kind of separator."""
     day = pl.col("t").str.extract(r"^([\d/.-]+)").str.replace_all(r"[/.]", "-")

@@ -16,7 +16,7 @@ from palier.formats.modele import Correspondance
 from palier.tables.registre import Colonne, SchemaTable, schema
 
 _QUALIFIED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_SUFFIX = re.compile(r"(.*\S)\s+(?:en\s+)?(€|euros?|eur|centimes|m2|m²)\s*", re.IGNORECASE)
+_SUFFIX = re.compile(r"(.*?\S)\s+(?:en\s+)?(€|euros?|eur|centimes|m2|m²)\s*", re.IGNORECASE)
 _DATA = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|.*\S@\S.*|[\d\s.,€]{4,}")
 
 

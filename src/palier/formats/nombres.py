@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+_PLAIN = r"^[0-9]{1,13}[.,][0-9]{1,2}$"
 _SIGN = r"^[+-]?"
 _UNIT = r"(?i)\s*(€|euros?|eur|m2|m²)$"
 _GROUPED = _SIGN + r"\d{1,3}(\s\d{3})+([.,]\d+)?$"
@@ -12,6 +13,19 @@ _SCIENTIFIC = r"(?i)^[+-]?\d+([.,]\d+)?e[+-]?\d+$"
 _AMBIGUOUS = _SIGN + r"[1-9]\d{0,2}([.,]\d{3})+([.,]\d+)?$"
 _NUMBER = _SIGN + r"\d+([.,]\d+)?$"
 _TOO_LONG = _SIGN + r"\d{16,}"
+
+
+def plain_numbers(brut: pl.Series, facteur: int) -> pl.Series:
+    """Read the cells written in the plainest way: ``1300``, ``1300,50``; null for all others."""
+    whole = brut.cast(pl.Int64, strict=False) * facteur
+    if facteur == 1 or whole.null_count() == brut.null_count():
+        return whole
+    digits = brut.str.replace_all(",", "", literal=True)
+    if digits.str.contains(".", literal=True).any():
+        digits = digits.str.replace_all(".", "", literal=True)
+    unit = pl.when(pl.col("b").str.slice(-3, 1).is_in([",", "."])).then(1).otherwise(10)
+    cents = pl.when(pl.col("b").str.contains(_PLAIN)).then(pl.col("d").cast(pl.Int64, strict=False) * unit)
+    return pl.DataFrame({"b": brut, "d": digits, "w": whole}).select(pl.col("w").fill_null(cents)).to_series()
 
 
 def parse_numbers(textes: pl.Series, facteur: int, *, plancher: bool = False) -> tuple[pl.Series, pl.Series]:

@@ -21,8 +21,8 @@ def ascii_only(motif: str) -> str:
     return motif.replace(r"\d", "[0-9]")
 
 
-def _looked_up(mots: pl.Series, table: Mapping[str, V], dtype: pl.DataType) -> pl.Series:
-    """Look words up, first as they are, then reduced to their letters and digits."""
+def look_up(mots: pl.Series, table: Mapping[str, V], dtype: pl.DataType) -> pl.Series:
+    """Look words up, first as they are, then reduced to their letters and digits; null if unknown."""
     distinct = mots.drop_nulls().unique()
     found = [table.get(word, table.get(key(word))) for word in distinct]
     answers = pl.DataFrame({"m": distinct, "v": pl.Series(found, dtype=dtype)})
@@ -42,7 +42,7 @@ def parse_mots(textes: pl.Series, table: Mapping[str, bool]) -> tuple[pl.Series,
     faults : polars.Series of String
         TAB-053, or null.
     """
-    values = _looked_up(textes, table, pl.Boolean())
+    values = look_up(textes, table, pl.Boolean())
     return values, _faults(pl.when(pl.col("v").is_null()).then(pl.lit("TAB-053")), values.to_frame("v"))
 
 
@@ -55,7 +55,7 @@ def parse_codes(textes: pl.Series, table: Mapping[str, str], colonne: Colonne) -
     faults : polars.Series of String
         TAB-050 (unknown), TAB-051 (two boxes), or null.
     """
-    values = _looked_up(textes, table, colonne.dtype)
+    values = look_up(textes, table, colonne.dtype)
     fault = (
         pl.when(pl.col("v").is_not_null()).then(None)
         .when(pl.col("t").str.contains(_SEVERAL)).then(pl.lit("TAB-051"))
@@ -89,9 +89,9 @@ def parse_ensembles(
     """
     distinct = textes.unique()
     bits = {form: colonne.bit(code) for form, code in table.items()}
-    whole = _looked_up(distinct, bits, colonne.dtype)
+    whole = look_up(distinct, bits, colonne.dtype)
     parts = _parts(distinct)
-    parts = parts.with_columns(_looked_up(parts["m"], bits, colonne.dtype).alias("b"))
+    parts = parts.with_columns(look_up(parts["m"], bits, colonne.dtype).alias("b"))
     limit = colonne.max_codes or len(colonne.codes)
     answers = parts.group_by("t").agg(
         pl.col("b").unique().sum().cast(colonne.dtype).alias("v"),
