@@ -1,0 +1,1 @@
+"""Measures beside neighbours: see docs/explications/mesures.md."""
