@@ -46,6 +46,8 @@ FAULTS = [
     ("plan", "engines/cotation/model", "jouet.engines.cotation.checks"),
     ("plan", "engines/cotation/checks", "jouet.engines.cotation.compiler"),
     ("plan", "engines/cotation/run", "jouet.engines.cotation.annexe"),
+    ("plan", "engines/cotation/run", "jouet.engines.cotation.reference"),
+    ("plan", "engines/cotation/reference", "jouet.engines.cotation.explain"),
     ("purete", "engines/cotation/run", "sqlite3"),
     ("purete", "law/__init__", "urllib.request"),
     ("purete", "base/__init__", "rich.console"),
