@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from hypothesis import event
 from hypothesis import strategies as st
+
+from palier.engines.cotation.model import Grille
 from tests.strategies_cotation_demande import absentes, demandes, evenements, lignes, noeuds, seuils
 from tests.strategies_cotation_grille import Doc, conditions, criteres, documents, ecrire, feuilles, grilles
 from tests.strategies_cotation_loi import AU, loi_inventee
-
-from palier.engines.cotation.model import Grille
 
 __all__ = [
     "AU", "JOURS", "Cas", "Doc", "absentes", "cas", "conditions", "criteres", "demandes", "documents",

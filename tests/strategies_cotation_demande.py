@@ -9,13 +9,13 @@ from fractions import Fraction
 
 from hypothesis import event
 from hypothesis import strategies as st
-from tests.strategies_cotation_grille import ENSEMBLES, EVENEMENTS, Doc
-from tests.strategies_cotation_loi import AU
 
 from palier.base.periods import add_months
 from palier.engines.cotation.model import Grille
 from palier.engines.cotation.model import nodes as n
 from palier.tables import colonne
+from tests.strategies_cotation_grille import ENSEMBLES, EVENEMENTS, Doc
+from tests.strategies_cotation_loi import AU
 
 _BASE_ENTIERS = {
     "nb_personnes": (1, 9), "nb_a_charge": (0, 6), "nb_mineurs": (0, 6), "nb_moins_14": (0, 4),

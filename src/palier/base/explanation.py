@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeAlias
 
-Valeur = str | int | bool | None | list[int] | list[str]
+Valeur: TypeAlias = "str | int | bool | list[int] | list[str] | Phrase | list[Phrase] | None"
+Points = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,10 @@ class Phrase:
 
     The suffix of a value's name says how it is written: ``_cent`` money,
     ``_date`` ISO date, ``_ratio`` pair of integers written as a percentage,
-    ``_colonne`` name of a column, ``_code`` pair ``[column, code]``, others as
-    they are.
+    ``_colonne`` name of a column, ``_code`` pair ``[column, code]``, ``_codes``
+    ``[column, code, …]``, ``_mesure`` ``[unit, top]`` or ``[unit, top,
+    bottom]``, others as they are. A value may be another phrase, or a list of
+    them, joined as the suffix says: ``_et``, ``_ou``, else one after the other.
     """
 
     code: str
@@ -29,7 +33,21 @@ class Phrase:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"code": self.code, "valeurs": dict(self.valeurs)}
+        return {"code": self.code, "valeurs": {name: _plain(value) for name, value in self.valeurs.items()}}
+
+
+def _plain(value: Valeur) -> Any:
+    if isinstance(value, Phrase):
+        return value.to_dict()
+    if isinstance(value, list):
+        return [item.to_dict() if isinstance(item, Phrase) else item for item in value]
+    return value
+
+
+def _number(value: Points | None) -> int | str | None:
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +66,11 @@ class Explanation:
         ``declare``, ``verifie``, ``a_verifier``.
     regle : Phrase, optional
         The rule that applied.
-    points : int, optional
-        Points of the line before its family; None if unknown.
-    retenu : int, optional
-        Points that count in the end.
+    points : int or Fraction, optional
+        Points of the line before its family; None if unknown. A Fraction only
+        between a factor and the rounding; it is written ``"21/2"`` in JSON.
+    retenu : int or Fraction, optional
+        Points that count in the end: those of the children add up to it.
     ecarte_par : Phrase, optional
         What put points aside: a maximum, a cap, a choice.
     manque : tuple of str
@@ -69,8 +88,8 @@ class Explanation:
     lu: Phrase | None = None
     etat_preuve: str | None = None
     regle: Phrase | None = None
-    points: int | None = None
-    retenu: int | None = None
+    points: Points | None = None
+    retenu: Points | None = None
     ecarte_par: Phrase | None = None
     manque: tuple[str, ...] = ()
     si_verifie: int | None = None
@@ -91,8 +110,8 @@ class Explanation:
             "lu": self.lu.to_dict() if self.lu else None,
             "etat_preuve": self.etat_preuve,
             "regle": self.regle.to_dict() if self.regle else None,
-            "points": self.points,
-            "retenu": self.retenu,
+            "points": _number(self.points),
+            "retenu": _number(self.retenu),
             "ecarte_par": self.ecarte_par.to_dict() if self.ecarte_par else None,
             "manque": list(self.manque),
             "si_verifie": self.si_verifie,

@@ -1,4 +1,4 @@
-"""Words for all doors: renders codes and values with gettext catalogues.
+"""Words for all doors: renders codes and values with gettext catalogues (``.po``).
 
 Catalogues are ``base/po/<langue>.po`` (written by hand) and
 ``base/po/colonnes.<langue>.po`` (generated from the column registry). The
@@ -8,15 +8,13 @@ message id is a stable code; the French file is the reference.
 from __future__ import annotations
 
 import datetime as dt
-import gettext
 import io
 from fractions import Fraction
 from functools import cache
 
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from palier.base.exact import percent_text
+from palier.base.exact import percent_text, round_fraction
 from palier.base.explanation import Phrase, Valeur
 from palier.base.ressources import list_packaged, read_packaged
 
@@ -39,32 +37,28 @@ _NARROW, _NBSP = "\u202f", "\u00a0"
 
 
 @cache
-def _catalogue(langue: str) -> gettext.GNUTranslations:
-    merged: gettext.GNUTranslations | None = None
-    for name in list_packaged("palier.base", "po", f"{langue}.po"):
-        catalog = read_po(io.StringIO(read_packaged("palier.base", name)), locale=langue)
-        binary = io.BytesIO()
-        write_mo(binary, catalog)
-        binary.seek(0)
-        loaded = gettext.GNUTranslations(binary)
-        if merged is not None:
-            loaded.add_fallback(merged)
-        merged = loaded
-    if merged is None:
+def _catalogue(langue: str) -> dict[str, str]:
+    """Return all words of a language, French ones where it has none."""
+    names = list_packaged("palier.base", "po", f"{langue}.po")
+    if not names:
         raise LookupError(f"aucun catalogue pour la langue {langue!r}")
-    if langue != "fr":
-        merged.add_fallback(_catalogue("fr"))
-    return merged
+    found = {} if langue == "fr" else dict(_catalogue("fr"))
+    for name in names:
+        catalog = read_po(io.StringIO(read_packaged("palier.base", name)), locale=langue)
+        found |= {
+            str(message.id): str(message.string) for message in catalog if message.id and message.string
+        }
+    return found
 
 
 def has(code: str, langue: str = "fr") -> bool:
     """Tell whether a code has words in this language or in French."""
-    return _catalogue(langue).gettext(code) != code
+    return code in _catalogue(langue)
 
 
 def word(code: str, langue: str = "fr") -> str:
     """Return the words of a code without values; the code itself if unknown."""
-    return _catalogue(langue).gettext(code)
+    return _catalogue(langue).get(code, code)
 
 
 def montant(cents: int) -> str:
@@ -90,23 +84,42 @@ def date_longue(day: dt.date, langue: str = "fr") -> str:
     return f"{number}{_NBSP}{_MOIS[day.month - 1]}{_NBSP}{day.year}"
 
 
+def nombre_exact(value: Fraction) -> str:
+    """Write an exact number: 10,5 if its decimals end, else 10 + 1/3."""
+    whole, rest = divmod(abs(value.numerator), value.denominator)
+    sign = "\u2212" if value < 0 else ""
+    if not rest:
+        return sign + nombre(whole)
+    for places in range(1, 5):
+        if 10**places % value.denominator == 0:
+            return f"{sign}{nombre(whole)},{rest * 10**places // value.denominator:0{places}d}"
+    part = f"{rest}/{value.denominator}"
+    return f"{sign}({nombre(whole)} + {part})" if whole else sign + part
+
+
+def quantite(unite: str, value: Fraction, langue: str = "fr") -> str:
+    """Write a quantity with its unit: 37 mois, 1 point, 33 %, 508,80 €.
+
+    Units with words are ``unite.<unite>`` (one) and ``unite.<unite>.plusieurs``.
+    """
+    if unite == "cent":
+        return montant(round_fraction(value, "demi_haut"))
+    if unite == "ratio":
+        return percent_text(value)
+    one = abs(value) < 2 if langue == "fr" else abs(value) == 1
+    code = f"unite.{unite}" if one else f"unite.{unite}.plusieurs"
+    return word(code, langue).format(n=nombre_exact(value)) if has(code, langue) else nombre_exact(value)
+
+
 def _write(name: str, value: Valeur, langue: str) -> str:
     if value is None:
         return word("valeur.inconnue", langue)
+    if isinstance(value, Phrase):
+        return render(value, langue)
     if isinstance(value, bool):
         return word("valeur.oui" if value else "valeur.non", langue)
     if isinstance(value, list):
-        if name.endswith("_ratio"):
-            return percent_text(Fraction(int(value[0]), int(value[1])))
-        if name.endswith("_code"):
-            column, code = value
-            return (
-                word(f"code.{column}.{code}", langue) if has(f"code.{column}.{code}", langue) else str(code)
-            )
-        if name.endswith("_codes"):
-            column, *codes = value
-            return ", ".join(_write("x_code", [str(column), str(c)], langue) for c in codes) or "aucun"
-        return ", ".join(str(item) for item in value)
+        return _write_list(name, value, langue)
     if isinstance(value, int):
         return montant(value) if name.endswith("_cent") else nombre(value)
     if name.endswith("_date"):
@@ -114,6 +127,28 @@ def _write(name: str, value: Valeur, langue: str) -> str:
     if name.endswith("_colonne"):
         return word(f"colonne.{value}", langue) if has(f"colonne.{value}", langue) else value
     return value
+
+
+def _write_list(name: str, value: list[int] | list[str] | list[Phrase], langue: str) -> str:
+    suffix = name.rpartition("_")[2]
+    parts = [item for item in value if isinstance(item, Phrase)]
+    if parts:
+        joint = word(f"liste.{suffix}" if suffix in ("et", "ou") else "liste.suite", langue)
+        return joint.join(render(part, langue) for part in parts)
+    plain = [str(item) for item in value]
+    if suffix == "ratio":
+        return percent_text(Fraction(int(plain[0]), int(plain[1])))
+    if suffix == "mesure":
+        return quantite(plain[0], Fraction(int(plain[1]), int(plain[2]) if len(plain) > 2 else 1), langue)
+    if suffix == "code":
+        code = f"code.{plain[0]}.{plain[1]}"
+        return word(code, langue) if has(code, langue) else plain[1]
+    if suffix == "codes":
+        written = [_write_list("x_code", [plain[0], code], langue) for code in plain[1:]]
+        return ", ".join(written) or word("valeur.aucun", langue)
+    if suffix == "colonnes":
+        return ", ".join(_write("x_colonne", item, langue) for item in plain)
+    return ", ".join(plain)
 
 
 def render(phrase: Phrase | None, langue: str = "fr") -> str:

@@ -127,7 +127,8 @@ def totaliser(grille: n.Grille, force: n.Force | None, familles: Sequence[Nombre
 
 
 def _est_indefini(regle: Regle, t: TraceCritere) -> bool:
-    return any(indefini(rapport, t.demande) for rapport in regle.rapports[id(t.critere)])
+    rapports = regle.rapports.get(id(t.critere))
+    return rapports is not None and any(indefini(rapport, t.demande) for rapport in rapports)
 
 
 def a_demander(part: n.Critere | n.Condition | str, d: Demande) -> Iterator[str]:

@@ -19,7 +19,7 @@ class Regle:
     droit: Droit
     criteres: tuple[str, ...]
     rapports: Mapping[int, tuple[n.Rapport, ...]]
-    memoire: dict[str, Any] = field(default_factory=dict, compare=False)
+    memoire: dict[int, Any] = field(default_factory=dict, compare=False)
 
 
 def prepare(grille: n.Grille, loi: LoiAu) -> Regle:
@@ -30,7 +30,8 @@ def prepare(grille: n.Grille, loi: LoiAu) -> Regle:
     LoiError
         LOI-001 to LOI-007, if one of these values is unknown, early or stale.
     """
-    rapports = {id(c): rapports_de(c) for systeme in grille.systemes for c in systeme.criteres()}
+    criteres = [c for systeme in grille.systemes for c in systeme.criteres()]
+    rapports = {id(c): rapports_de(c) for c in criteres if rapports_de(c)}
     return Regle(grille, droit_de(grille, loi), tuple(grille.criteres()), rapports)
 
 
