@@ -1,9 +1,10 @@
-"""What the sources import is declared, and what is optional is imported where it serves."""
+"""What the sources import is declared, and what is optional is not needed to start."""
 
 from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -24,48 +25,45 @@ def _declared(racine: Path) -> tuple[set[str], set[str]]:
     return modules(project["dependencies"]), modules(project["optional-dependencies"]["rapport"])
 
 
-def imported(text: str) -> Iterator[tuple[str, bool]]:
-    """Third-party modules that a source imports, and whether inside a function."""
-    tree = ast.parse(text)
-    inside = {
-        id(child)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        or (isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING")
-        for child in ast.walk(node)
-    }
-    for node in ast.walk(tree):
+def imported(text: str) -> Iterator[str]:
+    """Third-party modules that a source imports."""
+    for node in ast.walk(ast.parse(text)):
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module]
         for name in names:
             top = name.split(".")[0]
             if top not in sys.stdlib_module_names and top != "palier":
-                yield top, id(node) in inside
+                yield top
 
 
 def test_imports_are_declared(sources: Path, racine: Path) -> None:
     base, rapport = _declared(racine)
-    faults = []
-    for path in sources.rglob("*.py"):
-        if "web" in path.relative_to(sources).parts:
-            continue
-        for name, lazy in imported(path.read_text(encoding="utf-8")):
-            where = f"{path.relative_to(sources)} : {name}"
-            if name not in base | rapport:
-                faults.append(f"{where} n'est pas déclaré dans pyproject.toml")
-            elif name not in base and not lazy:
-                faults.append(f"{where} est facultatif : à importer dans la fonction qui s'en sert")
-    assert not faults, "\n".join(sorted(set(faults)))
+    faults = {
+        f"{path.relative_to(sources)} importe {name}, qui n'est pas déclaré dans pyproject.toml"
+        for path in sources.rglob("*.py")
+        if "web" not in path.relative_to(sources).parts
+        for name in imported(path.read_text(encoding="utf-8"))
+        if name not in base | rapport
+    }
+    assert not faults, "\n".join(sorted(faults))
+
+
+def test_the_command_line_starts_without_what_is_optional(racine: Path) -> None:
+    _, rapport = _declared(racine)
+    hide = f"import sys; sys.modules.update(dict.fromkeys({sorted(rapport - {'markdown_it'})!r}))"
+    program = f"{hide}; from palier.cli import main; sys.exit(main(['--help']))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("import click.core", [("click", False)]),
-        ("def f():\n    from matplotlib import pyplot", [("matplotlib", True)]),
+        ("import click.core", ["click"]),
+        ("def f():\n    from matplotlib import pyplot", ["matplotlib"]),
         ("import os\nimport palier.base", []),
     ],
 )
-def test_imports_are_found(text: str, expected: list[tuple[str, bool]]) -> None:
+def test_imports_are_found(text: str, expected: list[str]) -> None:
     assert list(imported(text)) == expected

@@ -10,15 +10,19 @@ import pytest
 LIMIT = 500
 
 
+def hidden(path: Path) -> bool:
+    """Tell whether a path goes through a folder made by a tool, like ``.venv``."""
+    return any(part.startswith(".") for part in path.parts)
+
+
 def _lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
 def test_no_python_file_is_too_long(racine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folders = [racine / name for name in ("src", "tests", "tools", "bench")]
-    sizes = {
-        p: _lines(p) for folder in folders for p in folder.rglob("*.py") if "node_modules" not in p.parts
-    }
+    paths = [p for folder in folders for p in folder.rglob("*.py") if not hidden(p.relative_to(racine))]
+    sizes = {p: _lines(p) for p in paths}
     long = [f"{p.relative_to(racine)} : {n} lignes" for p, n in sizes.items() if n > LIMIT]
     code = [n for p, n in sizes.items() if p.is_relative_to(racine / "src") and p.name != "__init__.py"]
     with capsys.disabled():
