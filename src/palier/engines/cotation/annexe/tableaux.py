@@ -104,7 +104,11 @@ def _mechanism_rows(plume: Plume, critere: Critere) -> Iterator[Rang]:
         case Compte() as compte:
             yield label, _compte(plume, compte), _fois(plume, compte)
         case Cumul() as cumul:
-            yield label, plume.dit("depuis", colonne=plume.nom(cumul.depuis)), _compte_courant(plume, cumul)
+            yield (
+                label,
+                _compte_courant(plume, cumul),
+                plume.dit("cumul.bornes", bas=cumul.bas, haut=cumul.haut),
+            )
 
 
 def _lineaire(plume: Plume, node: Lineaire) -> str:
@@ -151,14 +155,15 @@ def _fois(plume: Plume, node: Compte) -> str:
 
 
 def _compte_courant(plume: Plume, node: Cumul) -> str:
-    said = [plume.dit("cumul.gagne", points=node.gagne)] if node.gagne else []
+    said = [plume.dit("depuis", colonne=plume.nom(node.depuis))]
+    if node.gagne:
+        said.append(plume.dit("cumul.gagne", points=node.gagne))
     for kind, change in node.evenements:
         event = plume.code("evenement_type", kind)
         if change is None:
             said.append(plume.dit(f"cumul.{REMISE_A_ZERO}", evenement=event))
         else:
             said.append(plume.dit("cumul.evenement", evenement=event, points=change))
-    said.append(plume.dit("cumul.bornes", bas=node.bas, haut=node.haut))
     return plume.joint("point_virgule", said)
 
 
