@@ -12,7 +12,7 @@ import pytest
 
 from palier import law
 from palier.base.ressources import read_packaged
-from palier.engines.cotation.annexe import write_annexe
+from palier.engines.cotation.annexe import annexe
 from palier.engines.cotation.annexe.mots import Plume, safe
 from palier.engines.cotation.catalogue import list_grilles, read_grille
 from palier.engines.cotation.model import Grille, parse_grille
@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def texte() -> str:
     """The annex of the grid that holds everything."""
-    return _plain(write_annexe(parse_grille(TOUT, "tout"), LOI))
+    return _plain(annexe(parse_grille(TOUT, "tout"), LOI))
 
 
 @pytest.mark.parametrize("attendu", ATTENDUS)
@@ -87,7 +87,7 @@ def _grilles() -> list[Grille]:
 @pytest.mark.parametrize("grille", _grilles(), ids=lambda g: g.id)
 @pytest.mark.parametrize("loi", [LOI, None], ids=["loi", "sans loi"])
 def test_nothing_of_the_grid_is_left_out(grille: Grille, loi: law.LoiAu | None) -> None:
-    text = write_annexe(grille, loi)
+    text = annexe(grille, loi)
     assert "annexe." not in text
     assert "None" not in text
     for systeme in grille.systemes:
@@ -114,7 +114,7 @@ def _tables_are_square(text: str) -> bool:
 
 
 def test_the_same_grid_gives_the_same_text() -> None:
-    assert write_annexe(parse_grille(TOUT, "tout"), LOI) == write_annexe(parse_grille(TOUT, "autre nom"), LOI)
+    assert annexe(parse_grille(TOUT, "tout"), LOI) == annexe(parse_grille(TOUT, "autre nom"), LOI)
 
 
 def test_each_phrase_of_the_catalogue_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,8 +127,8 @@ def test_each_phrase_of_the_catalogue_is_said(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Plume, "dit", record)
     for grille in _grilles():
-        write_annexe(grille, LOI)
-        write_annexe(grille)
+        annexe(grille, LOI)
+        annexe(grille)
     catalogue = set(re.findall(r'msgid "(annexe\.[^"]+)"', read_packaged("palier.base", "po/annexe.fr.po")))
     assert said - catalogue == set()
     assert catalogue - said == set()

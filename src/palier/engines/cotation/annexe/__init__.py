@@ -7,7 +7,7 @@ from palier.engines.cotation.annexe.mots import Plume
 from palier.engines.cotation.model import Grille
 from palier.law import LoiAu
 
-__all__ = ["write_annexe"]
+__all__ = ["annexe"]
 
 _SECTIONS = (
     sections.titre,
@@ -25,7 +25,7 @@ _SECTIONS = (
 )
 
 
-def write_annexe(grille: Grille, loi: LoiAu | None = None) -> str:
+def annexe(grille: Grille, loi: LoiAu | None = None, langue: str = "fr") -> str:
     """Write a grid as the annex of a local plan.
 
     Parameters
@@ -35,11 +35,13 @@ def write_annexe(grille: Grille, loi: LoiAu | None = None) -> str:
     loi : LoiAu, optional
         Names the territory and the legal tables, with their reference;
         without it they keep their codes.
+    langue : str
+        Language of the words; what a catalogue lacks stays in French.
 
     Returns
     -------
     str
-        Markdown, in French: principle, criteria and weights, proofs, effect
+        Markdown: principle, criteria and weights, proofs, effect
         of refusals, missing answers, ties, mutations, requests out of scope,
         evaluation, information, examples, version.
 
@@ -52,6 +54,6 @@ def write_annexe(grille: Grille, loi: LoiAu | None = None) -> str:
     ----------
     R441-2-10 CCH, 11°; R441-2-17 CCH.
     """
-    plume = Plume(loi)
+    plume = Plume(loi, langue)
     parts = [part for section in _SECTIONS for part in section(plume, grille)]
     return "\n\n".join(part for part in parts if part) + "\n"
