@@ -58,6 +58,7 @@ def draw_habitat(lot: Lot) -> None:
 def _draw_loyer(lot: Lot, rng: np.random.Generator, surface: Tableau) -> None:
     n, groupe, mode = lot.n, lot["_groupe"], lot["logement_mode"]
     m2 = _loyers()[mode] * echelle("loyer_pour_cent").draw(rng, n) // 100
+    m2 = np.where(has_motif(lot, "trop_cher"), m2 * valeurs("loyer_trop_cher")["pour_cent"] // 100, m2)
     loyer = np.where(groupe == RUE, 0, m2.astype(np.int64) * surface)
     charges = valeurs("charges_m2_cent")
     par_m2 = np.where(groupe == HLM, charges["locataire_hlm"], charges["autres"])

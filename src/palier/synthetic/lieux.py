@@ -81,6 +81,11 @@ class Lieux:
         """Zone of the income ceilings of each commune."""
         return np.asarray([self._plafond(code) for code in self.codes], dtype=np.uint8)
 
+    @cached_property
+    def outre_mer(self) -> Tableau:
+        """Communes overseas, whose ceilings are other texts: their zone is unknown."""
+        return np.asarray([code.startswith(("97", "98")) for code in self.codes], dtype=np.bool_)
+
     def _plafond(self, code: str) -> int:
         if code in self.paris_limitrophes:
             return ZONES.index("paris_limitrophes")

@@ -154,3 +154,12 @@ def echelle(nom: str, lignes: tuple[str, ...] = ()) -> Echelle:
     """Return the scale of a marginal given by quantiles, one line per stratum."""
     marge = all_marges()[nom]
     return Echelle([{int(p): int(v) for p, v in marge.numbers(cle).items()} for cle in lignes or ("",)])
+
+
+def describe_marges() -> str:
+    """Return the table of marginals for the documentation, in Markdown."""
+    lignes = ["| Marge | Ce qu'elle règle | Marque | Source |", "|---|---|---|---|"]
+    lignes += [
+        f"| `{m.nom}` | {m.libelle} | {MARQUES[m.marque]} | {m.source} |" for m in all_marges().values()
+    ]
+    return "\n".join(lignes)

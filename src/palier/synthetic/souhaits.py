@@ -77,6 +77,7 @@ def _draw_communes(lot: Lot, lieux: Lieux, rng: np.random.Generator) -> None:
     lot["_zone"], lot["_communes"] = zone, communes
     lot["localisations"] = to_lists(lieux, communes, compte)
     lot["zone"] = lieux.plafond[communes[:, 0]]
+    lot.blank("zone", lieux.outre_mer[communes[:, 0]])
     lot["vit_sur_territoire"] = habite
     lot["travaille_sur_territoire"] = travaille & lot["_travaille"]
     lot["logement_commune"] = lieux.series.gather(np.where(habite, chez, ailleurs))

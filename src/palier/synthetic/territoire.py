@@ -124,7 +124,7 @@ def _assemble(
         lot.rng(Place.NUMEROS),
         lieux.prefixes[np.zeros(len(vues.place), dtype=np.int64)],
         vues.depot,
-        np.arange(len(vues.place), dtype=np.int64),
+        np.argsort(np.argsort(vues.depot, kind="stable"), kind="stable"),
     )
     siens = numeros.gather(dernier)
     _draw_dossier(lot, siens, attente.fermee, vues.motif[dernier])
