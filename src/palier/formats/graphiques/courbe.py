@@ -9,6 +9,7 @@ from palier.base.mots import word
 from palier.formats.graphiques.scene import (
     ENCRE,
     ENCRE_2,
+    TEXTE,
     TRAIT,
     TRAIT_FORT,
     Cadre,
@@ -130,13 +131,7 @@ def _scene(
     low, high = _steps(points, 2), _steps(points, 3)
     scene.marques.append(Polygone([(x(d), y(s)) for d, s in (*high, *reversed(low))], _BANDE))
     scene.marques.append(Ligne([(x(d), y(s)) for d, s in _steps(points, 1)], _RAMPE, 2.5))
-    at = next(point for point in points if point[0] >= 0.42 * horizon)
-    words = word("graphique.bande", gabarit.langue)
-    if (below := y(at[2]) + 24) < y(0) - 8:
-        band = Texte(x(at[0]) + 8, below, words, couleur=ENCRE_2, halo=True)
-    else:
-        band = Texte(x(at[0]) - 4, y(at[3]) - 10, words, couleur=ENCRE_2, ancre="end", halo=True)
-    scene.marques.append(band)
+    scene.marques.append(_band_words(points, reperes, x, y, word("graphique.bande", gabarit.langue)))
     scene.marques += _labels(points[-1], reperes, x, y, right)
     if vous_jour is not None and 0 <= vous_jour <= horizon:
         scene.marques += _flag(x(vous_jour), top - 8, y(0), word("graphique.vous", gabarit.langue))
@@ -159,6 +154,25 @@ def _axes(horizon: int, ceiling: int, x: Echelle, y: Echelle, gabarit: Gabarit) 
     for day, label in ticks:
         yield Ligne([(x(day), y(0)), (x(day), y(0) + 6)], TRAIT_FORT, 1)
         yield Texte(x(day), y(0) + 24, label, ancre="middle")
+
+
+def _band_words(
+    points: Sequence[PointCourbe], reperes: Sequence[Repere], x: Echelle, y: Echelle, mot: str
+) -> Texte:
+    """Name the band below the curve, away from the labels; above it if it touches the axis."""
+    letter = 0.47 * TEXTE
+    taken = [(x(mark.jour), x(mark.jour) + 12 + letter * len(mark.texte)) for mark in reperes]
+    places = (0.42, 0.3, 0.25, 0.6, 0.7, 0.8, 0.15)
+    choices = [next(point for point in points if point[0] >= place * points[-1][0]) for place in places]
+
+    def is_free(point: PointCourbe) -> bool:
+        start, end = x(point[0]) + 8, x(point[0]) + 8 + letter * len(mot)
+        return all(end < low or high < start for low, high in taken)
+
+    at = next((point for point in choices if is_free(point)), choices[0])
+    if (below := y(at[2]) + 24) < y(0) - 8:
+        return Texte(x(at[0]) + 8, below, mot, couleur=ENCRE_2, halo=True)
+    return Texte(x(at[0]) - 4, y(at[3]) - 10, mot, couleur=ENCRE_2, ancre="end", halo=True)
 
 
 def _labels(
