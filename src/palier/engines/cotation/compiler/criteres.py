@@ -114,12 +114,13 @@ def _holds_table(node: Condition) -> bool:
     return any(isinstance(b.valeur, RefTable) for b in getattr(node, "bornes", ()))
 
 
-def compile_critere(champs: Champs, critere: Critere, evenements: bool) -> Points:
+def compile_critere(champs: Champs, critere: Critere, nom: str, evenements: bool) -> Points:
     """Compile a criterion: guard, mechanism, own cap and floor.
 
-    ``evenements`` tells whether the child table of events was given.
+    ``nom`` is the name of its variant; ``evenements`` tells whether the child
+    table of events was given.
     """
-    made = _mecanisme(champs, critere, evenements)
+    made = _mecanisme(champs, critere, nom, evenements)
     if critere.garde is not None:
         guard = condition(champs, critere.garde, critere.fige)
         zero = pl.lit(0, dtype=narrow(made.bas, made.haut))
@@ -149,11 +150,19 @@ def _bounded(made: Points, critere: Critere) -> Points:
         value = pl.when(value > limit).then(value).otherwise(limit)
         bas, haut = floor, max(haut, floor)
     if made.connu is not None and (bas > 0 or haut < 0):
-        value = pl.when(made.connu).then(value).otherwise(pl.lit(0, dtype=narrow(bas, haut)))
+        absent = _clamp(0, critere) if critere.absent == "zero" else 0
+        value = pl.when(made.connu).then(value).otherwise(pl.lit(absent, dtype=narrow(bas, haut)))
+        bas, haut = min(bas, absent), max(haut, absent)
     return Points(value.cast(narrow(bas, haut)), made.connu, bas, haut, infini)
 
 
-def _mecanisme(champs: Champs, critere: Critere, evenements: bool) -> Points:
+def _clamp(value: int, critere: Critere) -> int:
+    if critere.plafond is not None:
+        value = min(value, critere.plafond)
+    return value if critere.plancher is None else max(value, critere.plancher)
+
+
+def _mecanisme(champs: Champs, critere: Critere, nom: str, evenements: bool) -> Points:
     node: Mecanisme = critere.mecanisme
     if isinstance(node, Fixe):
         return _fixe(champs, node, critere.fige)
@@ -165,7 +174,7 @@ def _mecanisme(champs: Champs, critere: Critere, evenements: bool) -> Points:
         if node.depuis is not None:
             return _mois(champs, node, node.depuis, critere)
         return _unites(champs, node, node.colonne or "")
-    return _compte(node, critere, evenements)
+    return _compte(node, nom, evenements)
 
 
 def _fixe(champs: Champs, node: Fixe, fige: str | None) -> Points:
@@ -341,11 +350,11 @@ def _unites(champs: Champs, node: Lineaire, nom: str) -> Points:
     return Points(value, known, min(0, node.points) * most, max(0, node.points) * most, node.points > 0)
 
 
-def _compte(node: Compte | Cumul, critere: Critere, evenements: bool) -> Points:
+def _compte(node: Compte | Cumul, nom: str, evenements: bool) -> Points:
     """Read the column that :mod:`evenements` prepared for this criterion."""
     if not evenements:
         return Points(pl.lit(0, dtype=pl.Int16), pl.lit(False), 0, 0)
-    name = f"__ev__{critere.id}"
+    name = f"__ev__{nom}"
     if isinstance(node, Cumul):
         value = pl.col(name).fill_null(0)
         return Points(value, pl.col(node.depuis).is_not_null(), node.bas, node.haut)

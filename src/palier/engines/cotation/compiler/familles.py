@@ -11,7 +11,7 @@ import polars as pl
 
 from palier.engines.cotation.compiler.champs import Champs
 from palier.engines.cotation.compiler.conditions import condition
-from palier.engines.cotation.compiler.criteres import Points, may_be_unknown, narrow
+from palier.engines.cotation.compiler.criteres import Points, may_be_unknown, narrow, ratios_of
 from palier.engines.cotation.model.nodes import (
     Bandes,
     Case,
@@ -57,7 +57,9 @@ class Membres:
         """Blame the columns of a condition where it is unknown."""
         if may_be_unknown(self.champs, node, None):
             test = condition(self.champs, node).is_null()
-            self.manques.append(Manque(test if earlier is None else test & ~earlier, columns_of(node)))
+            names, ratios = columns_of(node), ratios_of(node)
+            default = ratios[0].denominateur if ratios else names[0]
+            self.manques.append(Manque(test if earlier is None else test & ~earlier, names, default))
 
 
 def superior(critere: Critere) -> int | None:

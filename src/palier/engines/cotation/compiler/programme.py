@@ -38,6 +38,7 @@ ETATS = ("note", "note_partielle", "hors_champ", "refusee")
 TOUJOURS = ("numero_unique", "date_depot_initial", "statut", "date_renouvellement")
 PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
 EVENEMENTS = "evenements"
+ARRONDISSEMENTS = {"75056": tuple(f"751{number:02d}" for number in range(1, 21))}
 MOTIFS_GENERAUX = ("posterieure", "radiee", "attribuee", "expiree", "autre_territoire")
 
 
@@ -149,13 +150,11 @@ def communes_of(grille: Grille, loi: LoiAu) -> tuple[str, ...]:
     RuleFileError
         COT-070 if the territory is an EPCI whose communes nobody gave.
     """
-    if grille.communes:
-        return tuple(sorted(grille.communes))
+    named = grille.communes or ((grille.territoire,) if len(grille.territoire or "") == 5 else ())
+    if named:
+        return tuple(sorted({part for code in named for part in (code, *ARRONDISSEMENTS.get(str(code), ()))}))
     if grille.territoire is None:
         return ()
-    if len(grille.territoire) == 5:
-        paris = [f"751{n:02d}" for n in range(1, 21)] if grille.territoire == "75056" else []
-        return tuple(sorted([grille.territoire, *paris]))
     table = loi.get("epci_communes").table or {}
     found = sorted({key[-1] for key in table if key[0] == grille.territoire})
     if not found:
@@ -205,7 +204,7 @@ class _Builder:
 
     def _criteria(self) -> None:
         for name, critere in self.variants.items():
-            made = compile_critere(self.champs, critere, self.evenements)
+            made = compile_critere(self.champs, critere, name, self.evenements)
             self.plan.criteres[f"__p__{name}"] = made.valeur
             self.points[name] = Points(pl.col(f"__p__{name}"), made.connu, made.bas, made.haut, made.infini)
 
@@ -247,8 +246,7 @@ class _Builder:
     def _territory(self) -> list[tuple[str, pl.Expr]]:
         if not self.program.communes:
             return []
-        known = pl.Series(list(self.program.communes), dtype=pl.String)
-        inside = pl.col("localisations").list.eval(pl.element().is_in(known.implode())).list.any()
+        inside = pl.col("localisations").list.eval(pl.element().is_in(list(self.program.communes))).list.any()
         if self.champs.nullable("localisations"):
             test = pl.col("localisations").is_null()
             self.manques.append(Manque(test, ("localisations",)))
@@ -342,7 +340,7 @@ class _Builder:
             if classe.si is not None:
                 found: list[Manque] = []
                 Membres(self.champs, {}, {}, found).unknown_condition(classe.si, earlier)
-                self.manques += [Manque(_inside(inside, m.test), m.colonnes) for m in found]
+                self.manques += [Manque(_inside(inside, m.test), m.colonnes, m.defaut) for m in found]
             earlier = test.fill_null(False) if earlier is None else earlier | test.fill_null(False)
             pairs.append((test, literal))
         return choose(pairs, pl.lit(len(systeme.classes), dtype=pl.UInt8))
