@@ -49,7 +49,6 @@ class SourceClasseur:
     """An open sheet, wholly in memory, all cells as texts."""
 
     entetes: list[str]
-    octets: int
     feuille: pl.DataFrame
     premiere: int
 
@@ -57,7 +56,7 @@ class SourceClasseur:
         """Give the only batch."""
         numbers = pl.int_range(self.feuille.height, dtype=pl.Int64, eager=True) + self.premiere
         filled = self.feuille.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-        yield Lignes(self.feuille.filter(filled), numbers.filter(filled), self.octets)
+        yield Lignes(self.feuille.filter(filled), numbers.filter(filled))
 
 
 def open_xlsx(path: Path, anomalies: Anomalies) -> SourceClasseur | None:
@@ -69,13 +68,12 @@ def open_xlsx(path: Path, anomalies: Anomalies) -> SourceClasseur | None:
         None after a fault of the whole file: FMT-011, 020, 021, 023, 024, 026,
         027, 028. Several filled sheets are the warning FMT-022.
     """
-    octets = path.stat().st_size
-    if octets > MAX_OCTETS:
+    if path.stat().st_size > MAX_OCTETS:
         anomalies.refuse_fichier("FMT-011", "Maximum pour un classeur : 300 Mo.")
         return None
     try:
         with zipfile.ZipFile(path) as archive:
-            if not _is_sane(archive, octets, anomalies):
+            if not _is_sane(archive, anomalies):
                 return None
             sheets = _sheets(archive)
             chosen = _choose(path, anomalies)
@@ -88,10 +86,10 @@ def open_xlsx(path: Path, anomalies: Anomalies) -> SourceClasseur | None:
         return None
     if anomalies.fatals:
         return None
-    return _with_titles(feuille, octets)
+    return _with_titles(feuille)
 
 
-def _is_sane(archive: zipfile.ZipFile, octets: int, anomalies: Anomalies) -> bool:
+def _is_sane(archive: zipfile.ZipFile, anomalies: Anomalies) -> bool:
     entries = archive.infolist()
     swollen = sum(entry.file_size for entry in entries)
     worst = max(
@@ -104,7 +102,7 @@ def _is_sane(archive: zipfile.ZipFile, octets: int, anomalies: Anomalies) -> boo
         anomalies.refuse_fichier("FMT-020")
         return False
     if "[Content_Types].xml" not in archive.namelist() or "xl/workbook.xml" not in archive.namelist():
-        anomalies.refuse_fichier("FMT-002" if octets else "FMT-001")
+        anomalies.refuse_fichier("FMT-002")
         return False
     return True
 
@@ -165,7 +163,7 @@ def _look_inside(archive: zipfile.ZipFile, place: str | None, anomalies: Anomali
             anomalies.refuse_fichier(code, f"Première : {cells[0]}.")
 
 
-def _with_titles(feuille: pl.DataFrame, octets: int) -> SourceClasseur:
+def _with_titles(feuille: pl.DataFrame) -> SourceClasseur:
     filled = feuille.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     first = int(filled.arg_true()[0]) if filled.any() else 0
     entetes = [str(cell or "") for cell in feuille.row(first)] if feuille.height else []
@@ -174,4 +172,4 @@ def _with_titles(feuille: pl.DataFrame, octets: int) -> SourceClasseur:
         width += 1
     rows = feuille[first + 1 :, :width]
     rows.columns = [str(place) for place in range(width)]
-    return SourceClasseur(entetes[:width], octets, rows, first + 2)
+    return SourceClasseur(entetes[:width], rows, first + 2)

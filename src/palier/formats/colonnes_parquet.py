@@ -21,7 +21,6 @@ class SourceParquet:
     """An open parquet file."""
 
     entetes: list[str]
-    octets: int
     types: list[pl.DataType]
     plan: pl.LazyFrame
     anomalies: Anomalies
@@ -34,7 +33,7 @@ class SourceParquet:
             for frame in self.plan.collect_batches(chunk_size=LOT, maintain_order=True):
                 numbers = pl.int_range(frame.height, dtype=pl.Int64, eager=True) + start
                 start += frame.height
-                yield Lignes(frame.rename(dict(zip(frame.columns, names, strict=True))), numbers, 0)
+                yield Lignes(frame.rename(dict(zip(frame.columns, names, strict=True))), numbers)
         except pl.exceptions.PolarsError:
             self.anomalies.refuse_fichier("FMT-012")
 
@@ -77,4 +76,4 @@ def open_parquet(path: Path, anomalies: Anomalies) -> SourceParquet | None:
     if len(types) > 1000:
         anomalies.refuse_fichier("FMT-019")
         return None
-    return SourceParquet(list(types), path.stat().st_size, list(types.values()), plan, anomalies)
+    return SourceParquet(list(types), list(types.values()), plan, anomalies)

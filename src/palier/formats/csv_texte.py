@@ -28,7 +28,6 @@ class SourceCsv:
     """An open CSV: its titles are read, its batches are to come."""
 
     entetes: list[str]
-    octets: int
     separateur: str
     blocs: Iterator[Bloc]
     anomalies: Anomalies
@@ -40,13 +39,13 @@ class SourceCsv:
             if records is None:
                 return
             try:
-                rows = self._rows(records, bloc.lus)
+                rows = self._rows(records)
             except pl.exceptions.PolarsError:
                 self.anomalies.refuse_fichier("FMT-018", ou=f"après la ligne {bloc.premiere}")
                 return
             yield rows
 
-    def _rows(self, records: Enregistrements, lus: int) -> Lignes:
+    def _rows(self, records: Enregistrements) -> Lignes:
         width = len(self.entetes)
         filled = records.cellules > 0
         wrong = filled & (records.cellules != width) & ~records.mal_places
@@ -57,7 +56,7 @@ class SourceCsv:
         if records.casses:
             cells = cells.with_columns(pl.all().str.replace_all("\x1e", "\n", literal=True))
         rejected = {"FMT-007": records.lignes.filter(wrong), "FMT-016": records.lignes.filter(misplaced)}
-        return Lignes(cells, records.lignes.filter(good), lus, rejected)
+        return Lignes(cells, records.lignes.filter(good), rejected)
 
 
 def _keep(octets: bytes, good: pl.Series) -> bytes:
@@ -87,7 +86,6 @@ def open_csv(path: Path, table: SchemaTable, anomalies: Anomalies) -> SourceCsv 
     SourceCsv or None
         None after a fault of the whole file: FMT-001, 003, 004, 005, 006, 017, 019.
     """
-    octets = path.stat().st_size
     found = detect(path, anomalies)
     if found is None:
         return None
@@ -106,7 +104,7 @@ def open_csv(path: Path, table: SchemaTable, anomalies: Anomalies) -> SourceCsv 
         anomalies.refuse_fichier("FMT-019")
         return None
     remaining = chain([rest] if rest.octets else [], blocs)
-    return SourceCsv(entetes, octets, separateur, iter(remaining), anomalies)
+    return SourceCsv(entetes, separateur, iter(remaining), anomalies)
 
 
 def _header(bloc: Bloc) -> tuple[str, Bloc]:
@@ -121,8 +119,8 @@ def _header(bloc: Bloc) -> tuple[str, Bloc]:
         line += record.count(b"\n") + 1
         place = end + 1
         if record.strip() and not record.lower().startswith(_HINT):
-            return record.decode("utf-8"), Bloc(text[place:], line, bloc.lus)
-    return "", Bloc(b"", line, bloc.lus)
+            return record.decode("utf-8"), Bloc(text[place:], line)
+    return "", Bloc(b"", line)
 
 
 def _cells(header: str, separateur: str) -> list[str]:

@@ -19,21 +19,20 @@ _LINES, _MARK, _BREAK = b"\x01", b"\x02", b"\x1e"
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """Whole records: their bytes, the line where they start, the bytes read so far."""
+    """Whole records: their bytes, and the line where they start."""
 
     octets: bytes
     premiere: int
-    lus: int
 
 
-def cut_blocks(pieces: Iterator[tuple[bytes, int]], anomalies: Anomalies) -> Iterator[Bloc]:
+def cut_blocks(pieces: Iterator[bytes], anomalies: Anomalies) -> Iterator[Bloc]:
     """Cut pieces of text at line ends that stand outside quotes.
 
     Stops at FMT-006 (quote never closed), FMT-017 (endless line) or FMT-003
     (control characters that the reader uses as marks).
     """
-    held, line, done = b"", 1, 0
-    for piece, done in pieces:
+    held, line = b"", 1
+    for piece in pieces:
         held += piece
         if any(mark in piece for mark in (_MARK, _BREAK, _LINES, b"\0")):
             anomalies.refuse_fichier("FMT-003")
@@ -42,7 +41,7 @@ def cut_blocks(pieces: Iterator[tuple[bytes, int]], anomalies: Anomalies) -> Ite
             continue
         end = _last_end(held)
         if end:
-            yield Bloc(held[:end], line, done)
+            yield Bloc(held[:end], line)
             line += held.count(b"\n", 0, end)
             held = held[end:]
         if len(held) > MAX_LIGNE and not _last_end(held):
@@ -52,10 +51,10 @@ def cut_blocks(pieces: Iterator[tuple[bytes, int]], anomalies: Anomalies) -> Ite
     if held.count(b'"') % 2:
         opened = _last_end(held)
         if opened:
-            yield Bloc(held[:opened], line, done)
+            yield Bloc(held[:opened], line)
         anomalies.refuse_fichier("FMT-006", ou=f"ligne {line + held.count(bytes([10]), 0, opened)}")
     elif held:
-        yield Bloc(held if held.endswith(b"\n") else held + b"\n", line, done)
+        yield Bloc(held if held.endswith(b"\n") else held + b"\n", line)
 
 
 def _last_end(text: bytes) -> int:

@@ -37,7 +37,7 @@ def to_text_cells(df: pl.DataFrame) -> pl.DataFrame:
     ----------
     df : polars.DataFrame
         Any table; columns of the registry are written in their own form (a set
-        of codes as ``a|b``).
+        of codes as ``a|b``, an empty one as ``aucun``).
 
     Returns
     -------
@@ -66,7 +66,9 @@ def to_text_cells(df: pl.DataFrame) -> pl.DataFrame:
 def _codes(masks: pl.Series, codes: list[str]) -> pl.Series:
     bits = [pl.when(pl.col("m") & (1 << place) != 0).then(pl.lit(code)) for place, code in enumerate(codes)]
     distinct = masks.unique().to_frame("m").with_columns(pl.col("m").cast(pl.UInt64))
-    written = distinct.select("m", pl.concat_list(bits).list.drop_nulls().list.join("|").alias("t"))
+    several = pl.concat_list(bits).list.drop_nulls().list.join("|")
+    named = pl.when(pl.col("m") == 0).then(pl.lit("aucun")).when(pl.col("m") > 0).then(several)
+    written = distinct.select("m", named.alias("t"))
     joined = masks.cast(pl.UInt64).to_frame("m").join(written, on="m", how="left", maintain_order="left")
     return joined["t"].alias(masks.name)
 

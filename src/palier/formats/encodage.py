@@ -91,18 +91,17 @@ def detect(path: Path, anomalies: Anomalies) -> tuple[str, int] | None:
     return ("iso8859-15" if seen & _LATIN9_ONLY else "cp1252"), 0
 
 
-def read_utf8(path: Path, encoding: str, skip: int) -> Iterator[tuple[bytes, int]]:
-    """Give the text as pieces of UTF-8, line ends as LF, each with the bytes read so far."""
+def read_utf8(path: Path, encoding: str, skip: int) -> Iterator[bytes]:
+    """Give the text as pieces of UTF-8, line ends as LF."""
     decoder = codecs.getincrementaldecoder(encoding)() if encoding != "utf-8" else None
-    done, held = skip, b""
+    held = b""
     for piece in _pieces(path, skip):
-        done += len(piece)
         text = decoder.decode(piece).encode("utf-8") if decoder else piece
         text, held = held + text, b""
         if text.endswith(b"\r"):
             text, held = text[:-1], b"\r"
         if b"\r" in text:
             text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        yield text, done
+        yield text
     if held:
-        yield b"\n", done
+        yield b"\n"

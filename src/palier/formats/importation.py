@@ -19,7 +19,7 @@ from palier.formats.lecture import LecteurTable, open_source
 from palier.formats.modele import BilanImport
 from palier.tables.registre import SchemaTable, schema
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int], None]
 
 
 class _Rejets:
@@ -69,7 +69,7 @@ def import_table(
         CSV of rejects (line, column, code), mode 600, written in every case
         where the file could be read.
     progress : callable, optional
-        Called with the bytes read and the size of the file.
+        Called after each batch with the lines read so far.
 
     Returns
     -------

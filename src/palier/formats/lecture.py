@@ -103,9 +103,7 @@ class LecteurTable:
         self.doublons = Doublons(table.cle if set(table.cle) <= set(self.champs) else ())
         self.lignes_lues = 0
 
-    def lots(
-        self, progress: Callable[[int, int], None] | None = None
-    ) -> Iterator[tuple[pl.DataFrame, pl.Series]]:
+    def lots(self, progress: Callable[[int], None] | None = None) -> Iterator[tuple[pl.DataFrame, pl.Series]]:
         """Give the good rows of each batch and their lines; duplicates are not yet out."""
         if not self.champs or any(p.code == "FMT-013" for p in self.anomalies.fatals):
             return
@@ -118,7 +116,7 @@ class LecteurTable:
                 rows = self._rows(batch, lot)
                 yield rows.filter(~lot.mauvaises), batch.lignes.filter(~lot.mauvaises)
             if progress:
-                progress(batch.lus, self.source.octets)
+                progress(self.lignes_lues)
         if not self.lignes_lues and not self.anomalies.fatals:
             self.anomalies.refuse_fichier("FMT-009")
 

@@ -13,6 +13,7 @@ from palier.tables.registre import Colonne
 
 _SEPARATORS = r"\s*[|;,]\s*"
 _SEVERAL = r"[|;]"
+_NONE = ("aucun", "aucune")
 V = TypeVar("V", bool, str, int)
 
 
@@ -78,7 +79,7 @@ def _spread(textes: pl.Series, answers: pl.DataFrame) -> tuple[pl.Series, pl.Ser
 def parse_ensembles(
     textes: pl.Series, table: Mapping[str, str], colonne: Colonne
 ) -> tuple[pl.Series, pl.Series]:
-    """Read sets of codes separated by ``|``, ``;`` or ``,``.
+    """Read sets of codes separated by ``|``, ``;`` or ``,``; ``aucun`` is the empty set, which is known.
 
     Returns
     -------
@@ -88,7 +89,7 @@ def parse_ensembles(
         TAB-050 (unknown), TAB-052 (too many), TAB-056 (twice, a warning), or null.
     """
     distinct = textes.unique()
-    bits = {form: colonne.bit(code) for form, code in table.items()}
+    bits = dict.fromkeys(_NONE, 0) | {form: colonne.bit(code) for form, code in table.items()}
     whole = look_up(distinct, bits, colonne.dtype)
     parts = _parts(distinct)
     parts = parts.with_columns(look_up(parts["m"], bits, colonne.dtype).alias("b"))

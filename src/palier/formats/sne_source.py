@@ -70,12 +70,8 @@ class SourceSne:
     anomalies: Anomalies
     au: dt.date
     entetes: list[str] = field(default_factory=lambda: list(CHAMPS))
-    octets: int = 0
     _personnes: list[pl.DataFrame] = field(default_factory=list)
     _ressources: list[pl.DataFrame] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.octets = self.path.stat().st_size
 
     def lots(self) -> Iterator[Lignes]:
         """Give the requests by batches, in the order of the file."""
@@ -83,22 +79,23 @@ class SourceSne:
         waiting: list[DemandeLue] = []
         lines: list[int] = []
         uncertain: set[str] = set()
-        lus = 0
-        for element, lus in stream_demandes(self.path, self.anomalies):
+        empty = True
+        for element in stream_demandes(self.path, self.anomalies):
+            empty = False
             waiting.append(reader.read(element))
             lines.append(int(element.sourceline or 0))
             uncertain |= waiting[-1].incertains
             if len(waiting) == LOT:
-                yield self._batch(waiting, lines, lus)
+                yield self._batch(waiting, lines)
                 waiting, lines = [], []
         if waiting:
-            yield self._batch(waiting, lines, lus)
-        elif not lus and not self.anomalies.fatals:
+            yield self._batch(waiting, lines)
+        elif empty and not self.anomalies.fatals:
             self.anomalies.refuse_fichier("SNE-009")
         if uncertain:
             self.anomalies.refuse_fichier("SNE-011", f"Éléments : {', '.join(sorted(uncertain))}.")
 
-    def _batch(self, read: list[DemandeLue], lines: list[int], lus: int) -> Lignes:
+    def _batch(self, read: list[DemandeLue], lines: list[int]) -> Lignes:
         cells = pl.DataFrame(
             {str(i): [d.cellules.get(nom) for d in read] for i, nom in enumerate(CHAMPS)},
             schema={str(i): pl.String() for i in range(len(CHAMPS))},
@@ -110,7 +107,7 @@ class SourceSne:
         self._personnes.append(_personnes(read))
         self._ressources.append(_ressources(read))
         fautes = [Faute(code, ranks, element, detail) for (code, element, detail), ranks in faults.items()]
-        return Lignes(cells, pl.Series("ligne", lines, dtype=pl.Int64), lus, fautes=fautes)
+        return Lignes(cells, pl.Series("ligne", lines, dtype=pl.Int64), fautes=fautes)
 
     def enfants(self, kept: pl.Series) -> dict[str, pl.DataFrame]:
         """Return the children of the requests that are kept, given by their unique numbers."""

@@ -23,8 +23,8 @@ MAX_NIVEAUX = 40
 _PIECE = 1 << 16
 
 
-def stream_demandes(path: Path, anomalies: Anomalies) -> Iterator[tuple[etree._Element, int]]:
-    """Give each ``demande`` element, with the bytes read so far; it is emptied afterwards.
+def stream_demandes(path: Path, anomalies: Anomalies) -> Iterator[etree._Element]:
+    """Give each ``demande`` element; it is emptied afterwards.
 
     Stops at FMT-030 (malformed), FMT-031 (DTD, entity), FMT-032 (too big, too
     deep), SNE-001 (root), SNE-002 (version).
@@ -33,12 +33,11 @@ def stream_demandes(path: Path, anomalies: Anomalies) -> Iterator[tuple[etree._E
         anomalies.refuse_fichier("FMT-032")
         return
     parser = etree.XMLPullParser(events=("start", "end"), **parser_options())
-    since, done, depth = 0, 0, 0
+    since, depth = 0, 0
     with path.open("rb") as stream:
         try:
             for piece in iter(lambda: stream.read(_PIECE), b""):
                 parser.feed(piece)
-                done += len(piece)
                 since += len(piece)
                 for event, element in parser.read_events():
                     depth += 1 if event == "start" else -1
@@ -50,7 +49,7 @@ def stream_demandes(path: Path, anomalies: Anomalies) -> Iterator[tuple[etree._E
                     elif depth == 1:
                         since = 0
                         if element.tag == f"{ESPACE}demande":
-                            yield element, done
+                            yield element
                         _forget(element)
                 if since > MAX_DEMANDE:
                     anomalies.refuse_fichier("FMT-032", "Une demande dépasse 2 Mo.")

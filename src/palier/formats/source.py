@@ -30,8 +30,6 @@ class Lignes:
         (``"0"``, ``"1"``…); texts, except from a typed file.
     lignes : polars.Series of Int64
         Line number of each row.
-    lus : int
-        Bytes of the file read so far.
     rejetees : dict of str to polars.Series of Int64
         Lines that are no rows, by code.
     fautes : list of Faute
@@ -40,7 +38,6 @@ class Lignes:
 
     cellules: pl.DataFrame
     lignes: pl.Series
-    lus: int
     rejetees: dict[str, pl.Series] = field(default_factory=dict)
     fautes: list[Faute] = field(default_factory=list)
 
@@ -49,7 +46,6 @@ class Source(Protocol):
     """An open table."""
 
     entetes: list[str]
-    octets: int
 
     def lots(self) -> Iterator[Lignes]:
         """Give the batches, in the order of the file."""

@@ -75,7 +75,7 @@ def _constraints(colonne: Colonne) -> dict[str, Any]:
     if colonne.type == "code":
         found["enum"] = list(colonne.codes)
     if colonne.type == "ensemble":
-        found["pattern"] = _repeated("|".join(colonne.codes), colonne.max_codes)
+        found["pattern"] = f"aucun|{_repeated('|'.join(colonne.codes), colonne.max_codes)}"
     if colonne.commune:
         found["pattern"] = _repeated(_COMMUNE, colonne.max_codes if colonne.type == "liste" else 1)
     if colonne.motif:

@@ -20,7 +20,7 @@ PROGRAM = """
 import datetime as dt, sys
 from palier import formats
 
-def progress(done, total):
+def progress(done):
     print(done, flush=True)
 
 print("pret", flush=True)

@@ -149,6 +149,22 @@ def test_the_output_of_an_import_is_another_parquet(sortie: str, tmp_path: Path)
     assert (tmp_path / "d.csv").read_text(encoding="utf-8") == csv_with()
 
 
+def test_tables_written_in_pieces(tmp_path: Path) -> None:
+    with formats.open_parquet_parts(tmp_path) as parts:
+        for start in range(0, 30, 10):
+            parts.append("a", pl.DataFrame({"x": range(start, start + 10)}))
+        parts.append("b", pl.DataFrame({"y": ["z"]}))
+        assert not list(tmp_path.glob("*.parquet"))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.parquet", "b.parquet"]
+    assert pl.read_parquet(tmp_path / "a.parquet")["x"].to_list() == list(range(30))
+    assert formats.read_parquet_metadata(tmp_path / "b.parquet") == {"palier.table": "b"}
+    with pytest.raises(pl.exceptions.PolarsError), formats.open_parquet_parts(tmp_path) as parts:
+        parts.append("c", pl.DataFrame({"x": [1]}).select("absente"))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.parquet", "b.parquet"]
+    with pytest.raises(UsageError, match="USG-002"), formats.open_parquet_parts(tmp_path / "absent"):
+        pass
+
+
 @pytest.mark.parametrize("nom", sorted(all_schemas()))
 def test_table_schemas_are_valid(nom: str) -> None:
     descriptor = to_table_schema(schema(nom))
