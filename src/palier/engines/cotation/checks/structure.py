@@ -30,6 +30,7 @@ def check_structure(constats: Constats) -> None:
     """Say what does not hold together, apart from points and law."""
     _check_systemes(constats)
     for systeme in constats.grille.systemes:
+        _check_names(constats, systeme)
         _check_classes(constats, systeme)
     _check_departage(constats)
     _check_statut(constats)
@@ -89,17 +90,20 @@ def _check_mutation(constats: Constats, systeme: Systeme, si: Condition) -> None
         constats.warn("040", systeme.ligne, words, advice, ARTICLE_UNIFORME)
 
 
-def _check_classes(constats: Constats, systeme: Systeme) -> None:
-    if not systeme.classes:
-        return
+def _check_names(constats: Constats, systeme: Systeme) -> None:
     for names, kind in (
-        ((c.id for c in systeme.classes), "classes"),
-        ((f.id for f in systeme.forces), "totaux"),
+        ([c.id for c in systeme.classes], "classes"),
+        ([f.id for f in systeme.forces], "totaux forcés"),
     ):
         for name, times in Counter(names).items():
             if times > 1:
                 words = f"le système « {systeme.id} » a {times} {kind} du même nom, « {name} »."
                 constats.add("059", systeme.ligne, words, "Donnez-leur des noms différents.")
+
+
+def _check_classes(constats: Constats, systeme: Systeme) -> None:
+    if not systeme.classes:
+        return
     rest = [place for place, classe in enumerate(systeme.classes) if classe.si is None]
     if not rest:
         words = f"les classes du système « {systeme.id} » ne prennent pas tout le monde."
