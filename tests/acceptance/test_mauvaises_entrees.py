@@ -239,6 +239,9 @@ def test_is_refused(name: str, content: Contenu, code: str, tmp_path: Path) -> N
     before = sorted(p.name for p in tmp_path.iterdir())
     with pytest.raises(PalierError) as caught:
         formats.import_table(source, tmp_path / "sortie.parquet", au=AU)
+    with pytest.raises(PalierError) as also:
+        formats.read_table(source, au=AU)
+    assert also.value.problems == caught.value.problems
     codes = [problem.code for problem in caught.value.problems]
     assert code in codes, f"attendu {code}, trouvé {codes}"
     assert sorted(p.name for p in tmp_path.iterdir()) == before

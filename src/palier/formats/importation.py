@@ -138,7 +138,7 @@ def _import(
         lignes_ecrites=written,
         lignes_rejetees=reader.lignes_lues - written,
         correspondance=reader.titres.correspondance,
-        ignorees=list(reader.titres.ignorees),
+        ignorees=reader.ignorees,
         problemes=anomalies.problemes(),
         avertissements=anomalies.avertissements(),
         enfants=enfants,

@@ -124,7 +124,7 @@ class LecteurTable:
         typed = isinstance(self.source, SourceParquet)
         for fault in batch.fautes:
             mask = pl.int_range(batch.lignes.len(), eager=True).is_in(fault.rangs)
-            lot.signaler(fault.code, mask, None, fault.entete, detail=fault.detail)
+            lot.signaler(fault.code, mask, None, fault.entete)
         structural = lot.mauvaises
         read = {}
         for nom, champ in self.champs.items():
@@ -139,6 +139,12 @@ class LecteurTable:
         check_coherence(rows, self.champs, self.au, lot)
         self.doublons.add(rows, batch.lignes)
         return rows
+
+    @property
+    def ignorees(self) -> list[str]:
+        """Titles, or elements, that no column claims."""
+        source = self.source
+        return source.ignorees if isinstance(source, SourceSne) else list(self.titres.ignorees)
 
     @property
     def has_children(self) -> bool:
@@ -228,7 +234,7 @@ def read_table(
     return LectureTable(
         table=rows.rechunk(),
         correspondance=reader.titres.correspondance,
-        ignorees=list(reader.titres.ignorees),
+        ignorees=reader.ignorees,
         problemes=anomalies.problemes(),
         rejets=anomalies.rejets(),
         lignes_lues=reader.lignes_lues,

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from palier.base.exact import parse_cents, parse_integer
 from palier.base.periods import complete_years
-from palier.formats.sne_codes import codes_sne
-from palier.formats.sne_xml import ESPACE
+from palier.formats.sne_elements import Cellule, LecteurElements, Noeud
 
 MAX_PERSONNES = 30
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+)?(?:Z|[+-]\d{2}:\d{2})?")
 _COUPLE = ("conjoint", "pacs", "concubin")
 _EN_COUPLE = ("marie", "pacs", "concubin")
-Element = etree._Element
-Cellule = str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +29,15 @@ class PersonneLue:
 
 @dataclass
 class DemandeLue:
-    """One request: its cells as texts, its children, its faults.
-
-    ``fautes`` are (code, element, detail); ``incertains`` the elements that held
-    a code whose meaning is not verified.
-    """
+    """One request: its cells as texts, its children, its faults as (code, element)."""
 
     cellules: dict[str, Cellule] = field(default_factory=dict)
     personnes: list[PersonneLue] = field(default_factory=list)
     ressources: list[tuple[int | None, str, int]] = field(default_factory=list)
-    fautes: list[tuple[str, str, str]] = field(default_factory=list)
-    incertains: set[str] = field(default_factory=set)
+    fautes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def _name(element: Element) -> str:
-    return etree.QName(element).localname
-
-
-class LecteurDemande:
+class LecteurDemande(LecteurElements):
     """Reads one ``demande`` element.
 
     Counts of children are made at ``au``, the date of the work: a child is minor
@@ -66,138 +50,72 @@ class LecteurDemande:
     """
 
     def __init__(self, au: dt.date) -> None:
+        super().__init__()
         self.au = au
         self.lue = DemandeLue()
 
-    def read(self, demande: Element) -> DemandeLue:
+    def read(self, element: etree._Element) -> DemandeLue:
         """Read a request; every fault is kept, none is raised."""
         self.lue = DemandeLue()
-        logement = self._one(demande, "demandeLogement")
-        physique = self._one(logement, "personnePhysique")
-        demandeur = self._one(physique, "demandeur")
+        self.fautes = {}
+        demande = self.tree(element)
+        logement = self.one(demande, "demandeLogement")
+        physique = self.one(logement, "personnePhysique")
+        demandeur = self.one(physique, "demandeur")
         cells = self.lue.cellules
-        cells["numero_unique"] = self._text(logement, "numUnique")
-        cells["date_depot_initial"] = self._date(logement, "dateCreationDemande")
-        for found, element in (
-            (cells["numero_unique"], "numUnique"),
-            (self._text(logement, "dateCreationDemande"), "dateCreationDemande"),
-            (demandeur, "demandeur"),
+        cells["numero_unique"] = self.text(logement, "numUnique")
+        cells["date_depot_initial"] = self.date(logement, "dateCreationDemande")
+        for nom, found in (
+            ("numUnique", cells["numero_unique"]),
+            ("dateCreationDemande", self.text(logement, "dateCreationDemande")),
+            ("demandeur", demandeur),
         ):
             if found is None:
-                self._fault("SNE-003", element)
+                self.fault("SNE-003", nom)
         if physique is not None and demandeur is not None:
-            titulaires = [demandeur, *self._several(physique, "listeCotitulaire", "cotitulaire")]
+            titulaires = [demandeur, *self.several(physique, "listeCotitulaire", "cotitulaire")]
             self._demandeur(demandeur)
             self._household(physique, titulaires)
             self._fiscal(titulaires)
             self._resources(titulaires)
             self._logement(physique)
         self._wishes(logement)
+        self.lue.fautes = list(self.fautes)
         return self.lue
 
-    # --- elements -----------------------------------------------------------------------------------------
-
-    def _fault(self, code: str, element: str, detail: str = "") -> None:
-        self.lue.fautes.append((code, element, detail))
-
-    def _one(self, parent: Element | None, nom: str) -> Element | None:
-        """Return the only child of that name; two are two boxes ticked."""
-        if parent is None:
-            return None
-        found = parent.findall(f"{ESPACE}{nom}")
-        if len(found) > 1:
-            self._fault("SNE-004", nom)
-        return found[0] if found else None
-
-    def _several(self, parent: Element | None, liste: str, nom: str) -> list[Element]:
-        holder = self._one(parent, liste)
-        return [] if holder is None else holder.findall(f"{ESPACE}{nom}")
-
-    def _text(self, parent: Element | None, nom: str) -> Cellule:
-        found = self._one(parent, nom)
-        text = (found.text or "").strip() if found is not None else ""
-        return text or None
-
-    def _date(self, parent: Element | None, nom: str) -> Cellule:
-        text = self._text(parent, nom)
-        if text is None:
-            return None
-        if match := _DATE.fullmatch(text):
-            with suppress(ValueError):
-                return dt.date.fromisoformat(match[1]).isoformat()
-        self._fault("SNE-006", nom)
-        return None
-
-    def _number(self, parent: Element | None, nom: str, *, cents: bool = False) -> int | None:
-        text = self._text(parent, nom)
-        if text is None:
-            return None
-        try:
-            value = parse_cents(text) if cents else parse_integer(text)
-        except ValueError:
-            self._fault("SNE-007", nom)
-            return None
-        if value < 0:
-            self._fault("SNE-007", nom)
-            return None
-        return value
-
-    def _code(self, parent: Element | None, nom: str) -> Cellule:
-        return self._decode(self._one(parent, nom))
-
-    def _decode(self, element: Element | None) -> Cellule:
-        if element is None or not element.get("code"):
-            return None
-        nom = _name(element)
-        known = codes_sne()[nom].get(str(element.get("code")))
-        if known is None:
-            self._fault("SNE-005", nom)
-            return None
-        if not known.verifie:
-            self.lue.incertains.add(nom)
-        return known.vers
-
-    def _commune(self, parent: Element | None) -> Cellule:
-        place = self._one(parent, "commune")
-        return place.get("code") if place is not None else None
-
-    # --- request ------------------------------------------------------------------------------------------
-
-    def _demandeur(self, demandeur: Element) -> None:
-        travail = self._one(demandeur, "situationProfessionnelle")
+    def _demandeur(self, demandeur: Noeud) -> None:
+        travail = self.one(demandeur, "situationProfessionnelle")
         cells = self.lue.cellules
-        cells["nom"] = self._text(demandeur, "nom")
-        cells["prenom"] = self._text(demandeur, "prenom")
-        cells["naissance"] = self._date(demandeur, "dateNaissance")
-        cells["nationalite"] = self._code(demandeur, "nationalite")
-        cells["situation_familiale"] = self._code(demandeur, "situationFamiliale")
-        cells["situation_professionnelle"] = self._code(travail, "typeContratTravail")
-        cells["commune_travail"] = self._commune(travail)
-        cells["logement_commune"] = self._commune(self._one(demandeur, "adressePostale"))
+        cells["nom"] = self.text(demandeur, "nom")
+        cells["prenom"] = self.text(demandeur, "prenom")
+        cells["naissance"] = self.date(demandeur, "dateNaissance")
+        cells["nationalite"] = self.code(demandeur, "nationalite")
+        cells["situation_familiale"] = self.code(demandeur, "situationFamiliale")
+        cells["situation_professionnelle"] = self.code(travail, "typeContratTravail")
+        cells["commune_travail"] = self.commune(travail)
+        cells["logement_commune"] = self.commune(self.one(demandeur, "adressePostale"))
 
-    def _household(self, physique: Element, titulaires: list[Element]) -> None:
+    def _household(self, physique: Noeud, titulaires: list[Noeud]) -> None:
         """Count the household: applicant, co-holders, dependants, children of both kinds of custody."""
         cells, au = self.lue.cellules, self.au
         charge = [
-            PersonneLue(
-                self._date(p, "dateNaissance"), self._sex(p), self._code(p, "lienParente"), None, True
-            )
-            for p in self._several(physique, "listePersonneACharge", "personneACharge")
+            PersonneLue(self.date(p, "dateNaissance"), self._sex(p), self.code(p, "lienParente"), None, True)
+            for p in self.several(physique, "listePersonneACharge", "personneACharge")
         ]
         garde = [
             PersonneLue(
-                self._date(p, "dateNaissance"), self._sex(p), "enfant", self._code(p, "coParentalite"), False
+                self.date(p, "dateNaissance"), self._sex(p), "enfant", self.code(p, "coParentalite"), False
             )
-            for p in self._several(physique, "listePersonneEnGarde", "personneEnGarde")
+            for p in self.several(physique, "listePersonneEnGarde", "personneEnGarde")
         ]
         others = [
-            PersonneLue(self._date(p, "dateNaissance"), None, self._code(p, "lienDemandeur"), None, False)
+            PersonneLue(self.date(p, "dateNaissance"), None, self.code(p, "lienDemandeur"), None, False)
             for p in titulaires[1:]
         ]
         first = PersonneLue(cells["naissance"], None, "demandeur", None, False)
         self.lue.personnes = [first, *others, *charge, *garde]
         if len(self.lue.personnes) > MAX_PERSONNES:
-            self._fault("SNE-012", "personnePhysique")
+            self.fault("SNE-012", "personnePhysique")
         self._check_counted_once(charge, garde)
         spouse = next((p for p in others if p.lien in _COUPLE), None)
         cells["conjoint_naissance"] = spouse.naissance if spouse else None
@@ -209,35 +127,35 @@ class LecteurDemande:
         cells["nb_moins_14"] = _count_below(children, 14, au)
         cells["nb_garde_alternee"] = str(sum(p.garde == "alternee" for p in garde))
         cells["nb_droit_visite"] = str(sum(p.garde == "droit_visite" for p in garde))
-        unborn = self._one(physique, "personneANaitre")
-        expected = self._number(unborn, "nombre")
+        unborn = self.one(physique, "personneANaitre")
+        expected = self.number(unborn, "nombre")
         cells["nb_a_naitre"] = str(expected) if expected is not None else None
-        cells["naissance_prevue"] = self._date(unborn, "dateNaissancePrevue")
+        cells["naissance_prevue"] = self.date(unborn, "dateNaissancePrevue")
 
-    def _sex(self, personne: Element) -> str | None:
-        self._code(personne, "sexe")
-        found = personne.find(f"{ESPACE}sexe")
-        return found.get("code") if found is not None else None
+    def _sex(self, personne: Noeud) -> str | None:
+        found = self.one(personne, "sexe")
+        self.decode(found)
+        return found.code if found is not None else None
 
     def _check_counted_once(self, charge: list[PersonneLue], garde: list[PersonneLue]) -> None:
         for place, child in enumerate(garde):
             same = [p for p in charge if _looks_the_same(child, p)]
             same += [p for p in garde[:place] if _looks_the_same(child, p) and p.garde != child.garde]
             if same:
-                self._fault("SNE-008", "listePersonneEnGarde")
+                self.fault("SNE-008", "listePersonneEnGarde")
 
-    def _fiscal(self, titulaires: list[Element]) -> None:
+    def _fiscal(self, titulaires: list[Noeud]) -> None:
         """Sum the reference tax incomes of the household.
 
         A spouse without amount is on the same tax notice; any other co-holder
         without amount makes the household's income unknown.
         """
         for year, column in (("1", "rfr_n1_eur"), ("2", "rfr_n2_eur")):
-            found = [(self._one(t, "revenuFiscal"), self._code_silent(t)) for t in titulaires]
-            amounts = [(self._number(r, f"montantMoins{year}"), link) for r, link in found]
-            years = {y for r, _ in found if (y := self._number(r, f"anneeMoins{year}")) is not None}
+            found = [(self.one(t, "revenuFiscal"), self._link(t)) for t in titulaires]
+            amounts = [(self.number(r, f"montantMoins{year}"), link) for r, link in found]
+            years = {y for r, _ in found if (y := self.number(r, f"anneeMoins{year}")) is not None}
             if len(years) > 1:
-                self._fault("SNE-013", f"anneeMoins{year}")
+                self.fault("SNE-013", f"anneeMoins{year}")
             missing = amounts[0][0] is None or any(
                 a is None and link not in ("M", "P") for a, link in amounts[1:]
             )
@@ -246,15 +164,15 @@ class LecteurDemande:
             if year == "2":
                 self.lue.cellules["rfr_n2_annee"] = str(min(years)) if len(years) == 1 else None
 
-    def _code_silent(self, titulaire: Element) -> str | None:
-        link = titulaire.find(f"{ESPACE}lienDemandeur")
-        return link.get("code") if link is not None else None
+    def _link(self, titulaire: Noeud) -> str | None:
+        found = self.one(titulaire, "lienDemandeur")
+        return found.code if found is not None else None
 
-    def _resources(self, titulaires: list[Element]) -> None:
+    def _resources(self, titulaires: list[Noeud]) -> None:
         """Sum what all receive, minus what all pay; unknown if a holder has no list received."""
         total, known = 0, True
         for rank, holder in enumerate(titulaires, start=1):
-            known = known and holder.find(f"{ESPACE}listeRessourceRecue") is not None
+            known = known and "listeRessourceRecue" in holder.enfants
             for liste, sign, person in (
                 ("listeRessourceRecue", 1, rank),
                 ("listeRessourceVersee", -1, rank),
@@ -265,35 +183,34 @@ class LecteurDemande:
                     total += sign * cents
                     self.lue.ressources.append((person, code, cents))
         if known and total < 0:
-            self._fault("SNE-010", "listeRessourceVersee")
+            self.fault("SNE-010", "listeRessourceVersee")
         self.lue.cellules["ressources_mensuelles_cent"] = str(total) if known and total >= 0 else None
 
-    def _details(self, holder: Element, liste: str) -> Iterator[tuple[str, int]]:
-        for detail in self._several(holder, liste, "detailRessource"):
-            code = self._code(detail, "ressource")
-            cents = self._number(detail, "montant", cents=True)
+    def _details(self, holder: Noeud, liste: str) -> Iterator[tuple[str, int]]:
+        for detail in self.several(holder, liste, "detailRessource"):
+            code = self.code(detail, "ressource")
+            cents = self.number(detail, "montant", cents=True)
             if code is not None and cents is not None:
                 yield code, cents
 
-    def _logement(self, physique: Element) -> None:
-        home = self._one(physique, "logementActuel")
-        modes = self._several(home, "listeModeleLogement", "modeleLogement")
+    def _logement(self, physique: Noeud) -> None:
+        home = self.one(physique, "logementActuel")
+        modes = self.several(home, "listeModeleLogement", "modeleLogement")
         if len(modes) > 1:
-            self._fault("SNE-004", "modeleLogement")
+            self.fault("SNE-004", "modeleLogement")
         cells = self.lue.cellules
-        cells["logement_mode"] = self._decode(modes[0]) if len(modes) == 1 else None
-        cells["logement_type"] = self._code(home, "typeLogementActuel")
-        rent = self._number(home, "montantMensuelLoyer", cents=True)
+        cells["logement_mode"] = self.decode(modes[0]) if len(modes) == 1 else None
+        cells["logement_type"] = self.code(home, "typeLogementActuel")
+        rent = self.number(home, "montantMensuelLoyer", cents=True)
         cells["loyer_cent"] = str(rent) if rent is not None else None
-        cells["logement_surface_m2"] = self._text(home, "surface")
-        cells["logement_nb_occupants"] = self._text(home, "nombreHabitant")
+        cells["logement_surface_m2"] = self.text(home, "surface")
+        cells["logement_nb_occupants"] = self.text(home, "nombreHabitant")
 
-    def _wishes(self, logement: Element | None) -> None:
-        wanted = self._one(logement, "logementRecherche")
-        kinds = [self._decode(e) for e in self._several(wanted, "listeTypeLogement", "typeLogement")]
+    def _wishes(self, logement: Noeud | None) -> None:
+        wanted = self.one(logement, "logementRecherche")
+        kinds = [self.decode(e) for e in self.several(wanted, "listeTypeLogement", "typeLogement")]
         places = [
-            self._commune(e)
-            for e in self._several(wanted, "listeLocalisationSouhaite", "localisationSouhaite")
+            self.commune(e) for e in self.several(wanted, "listeLocalisationSouhaite", "localisationSouhaite")
         ]
         self.lue.cellules["typologies"] = "|".join(k for k in kinds if k) or None
         self.lue.cellules["localisations"] = "|".join(p for p in places if p) or None

@@ -12,6 +12,7 @@ import polars as pl
 from palier.formats.anomalies import Anomalies
 from palier.formats.entetes import Champ, Titres
 from palier.formats.sne_demande import DemandeLue, LecteurDemande
+from palier.formats.sne_elements import LecteurElements
 from palier.formats.sne_xml import stream_demandes
 from palier.formats.source import Faute, Lignes
 from palier.tables.registre import schema
@@ -70,21 +71,20 @@ class SourceSne:
     anomalies: Anomalies
     au: dt.date
     entetes: list[str] = field(default_factory=lambda: list(CHAMPS))
+    lecteur: LecteurElements = field(default_factory=LecteurElements)
     _personnes: list[pl.DataFrame] = field(default_factory=list)
     _ressources: list[pl.DataFrame] = field(default_factory=list)
 
     def lots(self) -> Iterator[Lignes]:
         """Give the requests by batches, in the order of the file."""
-        reader = LecteurDemande(self.au)
+        reader = self.lecteur = LecteurDemande(self.au)
         waiting: list[DemandeLue] = []
         lines: list[int] = []
-        uncertain: set[str] = set()
         empty = True
         for element in stream_demandes(self.path, self.anomalies):
             empty = False
             waiting.append(reader.read(element))
             lines.append(int(element.sourceline or 0))
-            uncertain |= waiting[-1].incertains
             if len(waiting) == LOT:
                 yield self._batch(waiting, lines)
                 waiting, lines = [], []
@@ -92,21 +92,26 @@ class SourceSne:
             yield self._batch(waiting, lines)
         elif empty and not self.anomalies.fatals:
             self.anomalies.refuse_fichier("SNE-009")
-        if uncertain:
-            self.anomalies.refuse_fichier("SNE-011", f"Éléments : {', '.join(sorted(uncertain))}.")
+        if reader.incertains:
+            self.anomalies.refuse_fichier("SNE-011", f"Éléments : {', '.join(sorted(reader.incertains))}.")
+
+    @property
+    def ignorees(self) -> list[str]:
+        """Elements of the requests that no column reads."""
+        return sorted(self.lecteur.vus - self.lecteur.lus)
 
     def _batch(self, read: list[DemandeLue], lines: list[int]) -> Lignes:
         cells = pl.DataFrame(
             {str(i): [d.cellules.get(nom) for d in read] for i, nom in enumerate(CHAMPS)},
             schema={str(i): pl.String() for i in range(len(CHAMPS))},
         )
-        faults: dict[tuple[str, str, str], list[int]] = {}
+        faults: dict[tuple[str, str], list[int]] = {}
         for rank, demande in enumerate(read):
-            for fault in dict.fromkeys(demande.fautes):
+            for fault in demande.fautes:
                 faults.setdefault(fault, []).append(rank)
         self._personnes.append(_personnes(read))
         self._ressources.append(_ressources(read))
-        fautes = [Faute(code, ranks, element, detail) for (code, element, detail), ranks in faults.items()]
+        fautes = [Faute(code, ranks, element) for (code, element), ranks in faults.items()]
         return Lignes(cells, pl.Series("ligne", lines, dtype=pl.Int64), fautes=fautes)
 
     def enfants(self, kept: pl.Series) -> dict[str, pl.DataFrame]:

@@ -21,6 +21,7 @@ MAX_OCTETS = 20_000_000_000
 MAX_DEMANDE = 2_000_000
 MAX_NIVEAUX = 40
 _PIECE = 1 << 16
+_TOO_DEEP = etree.XPath("boolean(" + "/".join(["*"] * MAX_NIVEAUX) + ")")
 
 
 def stream_demandes(path: Path, anomalies: Anomalies) -> Iterator[etree._Element]:
@@ -32,25 +33,22 @@ def stream_demandes(path: Path, anomalies: Anomalies) -> Iterator[etree._Element
     if path.stat().st_size > MAX_OCTETS:
         anomalies.refuse_fichier("FMT-032")
         return
-    parser = etree.XMLPullParser(events=("start", "end"), **parser_options())
-    since, depth = 0, 0
+    if not _is_sne(path, anomalies):
+        return
+    parser = etree.XMLPullParser(events=("end",), tag=f"{ESPACE}demande", **parser_options())
+    since = 0
     with path.open("rb") as stream:
         try:
             for piece in iter(lambda: stream.read(_PIECE), b""):
                 parser.feed(piece)
                 since += len(piece)
-                for event, element in parser.read_events():
-                    depth += 1 if event == "start" else -1
-                    if event == "start":
-                        code = _refusal(element, depth)
-                        if code:
-                            anomalies.refuse_fichier(code, ou=f"ligne {element.sourceline}")
-                            return
-                    elif depth == 1:
-                        since = 0
-                        if element.tag == f"{ESPACE}demande":
-                            yield element
-                        _forget(element)
+                for _, element in parser.read_events():
+                    if _TOO_DEEP(element):
+                        anomalies.refuse_fichier("FMT-032", ou=f"ligne {element.sourceline}")
+                        return
+                    since = 0
+                    yield element
+                    _forget(element)
                 if since > MAX_DEMANDE:
                     anomalies.refuse_fichier("FMT-032", "Une demande dépasse 2 Mo.")
                     return
@@ -59,20 +57,34 @@ def stream_demandes(path: Path, anomalies: Anomalies) -> Iterator[etree._Element
             _malformed(error, anomalies)
 
 
-def _refusal(element: etree._Element, depth: int) -> str | None:
-    """Say why the document is refused at this element, if it is."""
-    if depth > MAX_NIVEAUX:
-        return "FMT-032"
-    if isinstance(element, etree._Entity):
-        return "FMT-031"
-    if depth > 1:
-        return None
-    info = element.getroottree().docinfo
+def _is_sne(path: Path, anomalies: Anomalies) -> bool:
+    """Look at the first element only."""
+    parser = etree.XMLPullParser(events=("start",), **parser_options())
+    with path.open("rb") as stream:
+        try:
+            for piece in iter(lambda: stream.read(_PIECE), b""):
+                parser.feed(piece)
+                for _, element in parser.read_events():
+                    code = _refusal(element)
+                    if code:
+                        anomalies.refuse_fichier(code, ou=f"ligne {element.sourceline}")
+                    return code is None
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            _malformed(error, anomalies)
+            return False
+    anomalies.refuse_fichier("FMT-030")
+    return False
+
+
+def _refusal(root: etree._Element) -> str | None:
+    """Say why the document is refused at its root, if it is."""
+    info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         return "FMT-031"
-    if element.tag != f"{ESPACE}interfaceNuu":
+    if root.tag != f"{ESPACE}interfaceNuu":
         return "SNE-001"
-    return None if element.get("versionInterface") == VERSION else "SNE-002"
+    return None if root.get("versionInterface") == VERSION else "SNE-002"
 
 
 def _forget(element: etree._Element) -> None:

@@ -16,7 +16,6 @@ class Faute:
     code: str
     rangs: list[int]
     entete: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)

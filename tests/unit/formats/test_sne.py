@@ -199,3 +199,5 @@ def test_the_sample_of_the_state(partage: Path | None, tmp_path: Path) -> None:
     assert (row["loyer_cent"], row["rfr_n2_eur"], row["logement_commune"]) == (100_000, 20_000, "75113")
     assert found.enfants["personnes"].height == 5
     assert found.enfants["ressources"].height == 30
+    assert {"telPortable", "mel", "profession", "codePostal"} <= set(found.ignorees)
+    assert not {"montant", "numUnique", "cotitulaire", "commune"} & set(found.ignorees)
