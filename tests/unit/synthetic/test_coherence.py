@@ -89,6 +89,10 @@ IMPLIES: dict[str, tuple[pl.Expr, pl.Expr]] = {
     "locataire et loyer": (_among(MODE, "locataire_hlm", "locataire_prive"), pl.col("loyer_cent") > 0),
     "travail et commune": (_known("commune_travail"), ~_among(EMPLOI, "retraite", "chomage")),
     "sans emploi depuis": (_known("sans_emploi_depuis"), _among(EMPLOI, "chomage", "sans_activite")),
+    "sans ressources": (
+        pl.col("ressources_mensuelles_cent") == 0,
+        ~_among(MODE, "locataire_hlm", "locataire_prive", "proprietaire", "fonction"),
+    ),
     "démolition et ANRU": (pl.col("label_anru"), _motif("demolition")),
 }
 
@@ -153,6 +157,8 @@ def test_people_are_those_that_the_request_counts() -> None:
         (pl.col("personne_garde") == "alternee").sum().alias("alternee"),
         pl.col("personne_naissance").filter(pl.col("personne_lien") == "demandeur").first().alias("nee"),
         pl.col("personne_rang").max().alias("rang"),
+        pl.col("personne_carte_invalidite").sum().alias("cartes"),
+        pl.col("personne_naissance").filter(enfant).min().alias("ainé"),
     )
     joined = t.demandes.join(counted, on="numero_unique")
     assert len(joined) == len(t.demandes)
@@ -163,6 +169,8 @@ def test_people_are_those_that_the_request_counts() -> None:
     ):
         assert (joined[gauche] == joined[droite]).all(), gauche
     assert joined["nb_mineurs"].is_between(joined["mineurs_bas"], joined["mineurs_haut"]).all()
+    assert (joined["nb_carte_invalidite"] == joined["cartes"]).all()
+    assert (joined["ainé"] > joined["naissance"].dt.offset_by("16y")).all()
     assert (joined["nee"] == joined["naissance"]).all()
     assert (joined["rang"] == joined["n"]).all()
 

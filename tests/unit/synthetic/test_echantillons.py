@@ -40,6 +40,16 @@ def test_edges_are_there() -> None:
         if r["loyer_cent"] and r["ressources_mensuelles_cent"]
     }
     assert {Fraction(33, 100), Fraction(70, 100), Fraction(5, 13), Fraction(1), Fraction(1, 3)} <= ratios
+    net = {
+        Fraction(
+            r["loyer_cent"] + r["charges_cent"] - r["aide_logement_cent"], r["ressources_mensuelles_cent"]
+        )
+        for r in ROWS
+        if r["ressources_mensuelles_cent"]
+        and None not in (r["loyer_cent"], r["charges_cent"], r["aide_logement_cent"])
+    }
+    assert {Fraction(33, 100), Fraction(70, 100), Fraction(5, 13), Fraction(1, 3)} <= net
+    assert {r["motifs"].bit_count() for r in ROWS if r["motifs"]} == {1, 2, 3}
     assert {r["date_depot_initial"] for r in ROWS} >= {AU, AU.replace(year=2023), AU.replace(year=2025)}
     assert {r["logement_surface_m2"] for r in ROWS} >= {8, 9, 15, 16, 70}
     assert any(r["ressources_mensuelles_cent"] == 0 for r in ROWS)

@@ -84,7 +84,9 @@ def test_ile_de_france_has_its_share_and_its_prefix() -> None:
     idf = demandes["numero_unique"].str.starts_with("111")
     assert idf.mean() == pytest.approx(0.34, abs=0.015)
     assert demandes.filter(idf)["zone"].is_in(["idf", "paris_limitrophes"]).all()
+    overseas = demandes["localisations"].list.first().str.starts_with("97")
     assert demandes.filter(~idf)["zone"].drop_nulls().eq("autres").all()
+    assert (demandes["zone"].is_null() == overseas).all()
 
 
 def test_the_pending_are_as_old_as_in_the_country() -> None:

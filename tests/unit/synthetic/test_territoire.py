@@ -140,6 +140,15 @@ def test_offers_decisions_and_events_tell_one_story() -> None:
         proposals.rename({"evenement_date": "offre_date"}), on=["numero_unique", "offre_date", "adaptee"]
     )
     assert len(told) >= len(declined)
+    later = won.join(t.offres, on=["logement_id", "numero_unique"]).join(
+        declined, on="logement_id", suffix="_un"
+    )
+    assert len(later) == len(declined)
+    assert ((later["offre_date"] - later["offre_date_un"]).dt.total_days() == 12).all()
+    assert (later["offre_date"] <= later["bail_date"]).all()
+    presented = t.decisions.join(won, on=["logement_id", "numero_unique"], how="anti")
+    waiting = t.demandes.filter(pl.col("statut").is_in(["active", "en_attente_piece"]))
+    assert set(presented["numero_unique"]) <= set(waiting["numero_unique"])
     answers = t.evenements.filter(pl.col("evenement_type").is_in(["offre_refusee", "offre_sans_reponse"]))
     assert len(answers) == len(declined)
 
