@@ -13,6 +13,7 @@ from palier.tables.registre import Colonne
 
 _SEPARATORS = r"\s*[|;,]\s*"
 _SEVERAL = r"[|;]"
+_CELL = pl.col("t")
 _NONE = ("aucun", "aucune")
 V = TypeVar("V", bool, str, int)
 
@@ -65,10 +66,14 @@ def parse_codes(textes: pl.Series, table: Mapping[str, str], colonne: Colonne) -
     return values, _faults(fault, pl.DataFrame({"t": textes, "v": values}))
 
 
-def _parts(distinct: pl.Series) -> pl.DataFrame:
-    """Cut each distinct cell at its separators: ``t`` the cell, ``m`` one answer."""
-    cut = pl.col("t").str.replace_all(_SEPARATORS, "|").str.strip_chars("| ").str.split("|").alias("m")
+def _parts(distinct: pl.Series, separators: pl.Expr) -> pl.DataFrame:
+    """Cut each distinct cell at its separators, written ``|``: ``t`` the cell, ``m`` one answer."""
+    cut = separators.str.strip_chars("| ").str.split("|").alias("m")
     return distinct.to_frame("t").with_columns(cut).explode("m").filter(pl.col("m") != "")
+
+
+def _commas() -> pl.Expr:
+    return _CELL.str.replace_all(_SEPARATORS, "|")
 
 
 def _spread(textes: pl.Series, answers: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -91,7 +96,10 @@ def parse_ensembles(
     distinct = textes.unique()
     bits = dict.fromkeys(_NONE, 0) | {form: colonne.bit(code) for form, code in table.items()}
     whole = look_up(distinct, bits, colonne.dtype)
-    parts = _parts(distinct)
+    strong = _CELL.str.replace_all(r"\s*[|;]\s*", "|")  # a label may hold a comma
+    parts = _parts(
+        distinct, pl.when(strong.str.contains("|", literal=True)).then(strong).otherwise(_commas())
+    )
     parts = parts.with_columns(look_up(parts["m"], bits, colonne.dtype).alias("b"))
     limit = colonne.max_codes or len(colonne.codes)
     answers = parts.group_by("t").agg(
@@ -122,7 +130,7 @@ def parse_listes(textes: pl.Series, colonne: Colonne) -> tuple[pl.Series, pl.Ser
     """
     limit = colonne.max_codes or 1
     one = pl.col("m")
-    answers = _parts(textes.unique()).group_by("t", maintain_order=True).agg(
+    answers = _parts(textes.unique(), _commas()).group_by("t", maintain_order=True).agg(
         one.unique(maintain_order=True).alias("v"),
         pl.when(one.str.contains(r"^\d{4}$").any()).then(pl.lit("TAB-055"))
         .when(~one.str.contains(ascii_only(COMMUNE)).all()).then(pl.lit("TAB-054"))

@@ -11,7 +11,7 @@ import pytest
 
 from palier import formats
 from palier.base.errors import Problem, TableError
-from palier.tables import all_schemas, schema
+from palier.tables import all_colonnes, all_schemas, schema
 from tests.unit.formats.outils import AU, BASE, NUMERO, codes_of, csv_rows, csv_with, other, read, xlsx_of
 
 
@@ -147,6 +147,27 @@ def test_no_title_of_a_table_means_two_columns() -> None:
     for nom in all_schemas():
         double = {title: owners for title, owners in titles_of(nom).items() if len(owners) > 1}
         assert not double, (nom, double)
+
+
+def test_each_label_that_palier_shows_is_read_back() -> None:
+    from palier.base import mots
+    from palier.formats.entetes import key
+    from palier.formats.formes import codes_of as forms_of
+
+    shown = [(c, code, f"code.{c.nom}.{code}") for c in all_colonnes().values() for code in c.codes]
+    read_back = [
+        (c.nom, code)
+        for c, code, word in shown
+        if forms_of(c).get(key(mots.word(word))) != code and mots.has(word)
+    ]
+    assert not read_back
+
+
+def test_labels_with_commas_are_read_in_a_set(tmp_path: Path) -> None:
+    text = "Logement non décent, insalubre ou dangereux"
+    for cell_text, codes in ((text, ["non_decent"]), (f"{text}|Handicap", ["non_decent", "handicap"])):
+        mask = read(tmp_path, csv_with({"Motifs": cell_text})).table["motifs"][0]
+        assert schema("demandes")["motifs"].codes_of(mask) == codes
 
 
 def test_all_problems_come_at_once_with_their_count(tmp_path: Path) -> None:
