@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -38,6 +39,7 @@ def expected(text: str, key: str) -> set[tuple[str, int]]:
     return {(code, int(line)) for code, line in re.findall(r"(COT-\d{3}) ligne (\d+)", header(text, key))}
 
 
+@cache
 def judge(text: str, name: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     try:
         grille = parse_grille(text, name)
@@ -92,5 +94,5 @@ def test_each_code_met_is_documented() -> None:
 
 def test_each_error_names_the_whole_file_at_once() -> None:
     text = (FOLDER / "60_plusieurs_defauts.yaml").read_text(encoding="utf-8")
-    errors, _ = judge(text, "x")
+    errors, _ = judge(text, "60_plusieurs_defauts.yaml")
     assert len({p.code for p in errors}) >= 5

@@ -37,19 +37,13 @@ class Domaine:
 def domain_of(source: Source) -> Domaine:
     """Return the values that the registry allows for a measure or a ratio.
 
-    Derived columns are never negative; a ratio has a positive denominator.
+    Measures are never negative unless the registry says so; a ratio has a positive denominator.
     """
     first = colonne(source.colonnes[0])
-    low = Fraction(first.minimum) if first.minimum is not None else None
-    if low is None and first.derive:
-        low = Fraction(0)
+    low = Fraction(first.minimum or 0)
     if isinstance(source, Mesure):
         high = Fraction(first.maximum) if first.maximum is not None else None
-        start = (0, low, 0) if low is not None else MOINS_INFINI
-        end = (0, high + 1, 0) if high is not None else PLUS_INFINI
-        return Domaine(source, True, (start, end))
-    if low is None or low < 0:
-        return Domaine(source, False, TOUT)
+        return Domaine(source, True, ((0, low, 0), (0, high + 1, 0) if high is not None else PLUS_INFINI))
     return Domaine(source, False, ((0, Fraction(0), 1 if low > 0 else 0), PLUS_INFINI))
 
 
@@ -100,17 +94,8 @@ def split(domain: Domaine, intervals: Sequence[Intervalle]) -> Iterator[Tranche]
     start, end = domain.intervalle
     inside = [meet(i, domain.intervalle) for i in intervals]
     cuts = sorted({start, end, *(cut for i in inside if not is_empty(i) for cut in i)})
-    pending: Tranche | None = None
     for low, high in pairwise(cuts):
-        over = tuple(k for k, i in enumerate(inside) if i[0] <= low and high <= i[1])
-        if pending is not None and pending.bandes == over:
-            pending = Tranche((pending.intervalle[0], high), over)
-            continue
-        if pending is not None:
-            yield pending
-        pending = Tranche((low, high), over)
-    if pending is not None:
-        yield pending
+        yield Tranche((low, high), tuple(k for k, i in enumerate(inside) if i[0] <= low and high <= i[1]))
 
 
 def single_value(interval: Intervalle, entier: bool) -> Fraction | None:

@@ -43,11 +43,6 @@ class Borne:
         """Tell whether it bounds from below."""
         return self.sens in ("des", "plus_de")
 
-    @property
-    def incluse(self) -> bool:
-        """Tell whether the bound itself is inside."""
-        return self.sens in ("des", "jusqu_a")
-
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
