@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from palier.formats.catalogue import probleme
 
 LECTURE = (".csv", ".txt", ".tsv", ".xlsx", ".parquet", ".xml")
 ECRITURE = (".parquet", ".csv", ".xlsx")
+_NO_NAMELESS = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 
 
 def usage(code: str, path: Path | str, detail: str = "") -> UsageError:
@@ -84,18 +86,46 @@ def check_writable(path: Path | str, source: Path | None = None) -> Path:
 
 
 @contextmanager
-def atomic(path: Path | str, mode: int | None = None) -> Iterator[Path]:
-    """Give a temporary path in the same folder; rename it at the end, or remove it.
+def draft(folder: Path, mode: int = 0o666) -> Iterator[Path]:
+    """Give the path of a file without a name in a folder, which vanishes by itself.
 
-    The file is flushed to disk before it takes its name, so that an interrupted
-    command never leaves half a file under the final name.
+    Where the system cannot make a nameless file, a hidden name is used and
+    removed at the end.
+    """
+    nameless = getattr(os, "O_TMPFILE", 0)
+    try:
+        if not nameless:
+            raise OSError(errno.EOPNOTSUPP, "O_TMPFILE")
+        descriptor = os.open(folder, nameless | os.O_RDWR, mode)
+    except OSError as error:
+        if error.errno not in _NO_NAMELESS:
+            raise
+        named = folder / f".{secrets.token_hex(6)}.partiel"
+        os.close(os.open(named, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        try:
+            yield named
+        finally:
+            named.unlink(missing_ok=True)
+    else:
+        try:
+            yield Path(f"/proc/self/fd/{descriptor}")
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def atomic(path: Path | str, mode: int = 0o666) -> Iterator[Path]:
+    """Give a path to write on; what was written takes its name at the end, or vanishes.
+
+    The file has no name until it is whole and flushed to disk: a command that
+    is killed leaves nothing behind, neither under the final name nor beside.
 
     Parameters
     ----------
     path : path
         Where the file must stand at the end.
-    mode : int, optional
-        Permissions, e.g. ``0o600``; by default those of any new file.
+    mode : int
+        Permissions before the mask of the process, e.g. ``0o600``.
 
     Raises
     ------
@@ -103,27 +133,29 @@ def atomic(path: Path | str, mode: int | None = None) -> Iterator[Path]:
         USG-002.
     """
     target = check_writable(path)
-    partial = target.parent / f".{target.name}.{secrets.token_hex(4)}.partiel"
     try:
-        descriptor = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if mode is None else mode)
-        os.close(descriptor)
-        yield partial
-        with partial.open("rb") as written:
-            os.fsync(written.fileno())
-        partial.replace(target)
-        _sync_folder(target.parent)
+        with draft(target.parent, mode) as written:
+            yield written
+            _publish(written, target)
     except OSError as error:
         raise usage("USG-002", path, error.strerror or "") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _publish(written: Path, target: Path) -> None:
+    """Flush a file, then give it its name in one step."""
+    with written.open("rb") as stream:
+        os.fsync(stream.fileno())
+    folder = os.open(target.parent, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        if written.parent == target.parent:
+            written.replace(target)
+        else:
+            passing = f".{secrets.token_hex(6)}.partiel"
+            os.link(written, passing, dst_dir_fd=folder, follow_symlinks=True)
+            (target.parent / passing).replace(target)
+        os.fsync(folder)
     finally:
-        os.close(descriptor)
+        os.close(folder)
 
 
 def write_bytes(path: Path | str, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,7 +15,7 @@ from polars.io.plugins import register_io_source
 
 from palier.base.errors import TableError
 from palier.formats.anomalies import SCHEMA_REJETS, Anomalies
-from palier.formats.chemins import atomic, check_extension, check_readable, check_writable, usage
+from palier.formats.chemins import atomic, check_extension, check_readable, check_writable, draft, usage
 from palier.formats.lecture import LecteurTable, open_source
 from palier.formats.modele import BilanImport
 from palier.tables.registre import SchemaTable, schema
@@ -130,7 +131,7 @@ def _import(
         if is_refused():
             raise TableError(anomalies.problemes())
         if doubled.len():
-            written = _drop_doubles(partial, reader, doubled)
+            written = _drop_doubles(partial, target.parent, reader, doubled)
         enfants = _write_children(partial, target, reader, stack)
     return BilanImport(
         sortie=target,
@@ -168,7 +169,7 @@ def _sink(rows: Callable[[], Iterator[pl.DataFrame]], partial: Path, table: Sche
     plan.sink_parquet(partial, metadata={"palier.table": table.nom}, statistics=False)
 
 
-def _drop_doubles(partial: Path, reader: LecteurTable, doubled: pl.Series) -> int:
+def _drop_doubles(partial: Path, folder: Path, reader: LecteurTable, doubled: pl.Series) -> int:
     """Write the file again without the keys used twice; return the rows kept."""
     kept = 0
 
@@ -179,6 +180,7 @@ def _drop_doubles(partial: Path, reader: LecteurTable, doubled: pl.Series) -> in
             kept += good.height
             yield good
 
-    with atomic(partial) as again:
+    with draft(folder) as again:
         _sink(good_rows, again, reader.table)
+        shutil.copyfile(again, partial)
     return kept

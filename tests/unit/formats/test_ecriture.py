@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import stat
 from pathlib import Path
 
@@ -108,6 +109,17 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
         formats.write_table(pl.DataFrame({"a": [b"\xff"]}), target)
     assert target.read_text(encoding="utf-8") == "ancien"
     assert [p.name for p in tmp_path.iterdir()] == ["s.csv"]
+
+
+def test_a_system_without_nameless_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    formats.write_text(tmp_path / "a", "x")
+    with pytest.raises(pl.exceptions.PolarsError):
+        formats.write_table(pl.DataFrame({"a": [b"\xff"]}), tmp_path / "b.csv")
+    (tmp_path / "d.csv").write_text(csv_rows([BASE, BASE, other(1)]), encoding="utf-8")
+    made = formats.import_table(tmp_path / "d.csv", tmp_path / "s.parquet", au=AU, bonnes_lignes=True)
+    assert made.lignes_ecrites == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "d.csv", "s.parquet"]
 
 
 def test_texts_and_bytes(tmp_path: Path) -> None:

@@ -228,6 +228,32 @@ def test_a_warning_refuses_nothing(change: dict[str, str], code: str, tmp_path: 
     assert (found.table.height, found.problemes, found.rejets.height) == (1, [], 0)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"Personnes à charge": "3"},
+        {"Enfants mineurs": "4"},
+        {"Moins de 14 ans": "2"},
+        {"Carte invalidité": "4"},
+        {"Garde alternée": "1"},
+        {"Date de naissance": "24/11/1896"},
+        {"Date de naissance": "15/03/2018"},
+        {"Date de dépôt": "24/11/2026"},
+        {"Date de dépôt": "01/01/1990", "Date de naissance": "19/07/1931"},
+        {"Renouvellement": "15/03/2018"},
+        {"Année RFR": "2025"},
+        {"Nb personnes": "30"},
+        {"Charges": "100000"},
+        {"Surface": "1"},
+        {"Motifs": "expulsion|violences|sante"},
+        {"Commune": "67482|67043|67218|67447|67365|67267|67118|67131"},
+        {"Nom": "Z" * 4_000},
+    ],
+)
+def test_the_edge_is_accepted(change: dict[str, str], tmp_path: Path) -> None:
+    assert read(tmp_path, csv_with(change)).table.height == 1
+
+
 def test_workbooks(tmp_path: Path) -> None:
     titles = [*BASE, "Handicap"]
     values = [*BASE.values(), True]
