@@ -82,8 +82,6 @@ class Lot:
         found = [c for c in schema(table).colonnes if c.nom in self.colonnes]
         series = {c.nom: to_series(c, self.colonnes[c.nom]) for c in found}
         vides = {f"?{nom}": masque for nom, masque in self.vides.items() if nom in series}
-        if not vides:
-            return pl.DataFrame(series)
         return pl.DataFrame(series | vides).select(
             pl.when(~pl.col(f"?{nom}")).then(pl.col(nom)).alias(nom) if f"?{nom}" in vides else pl.col(nom)
             for nom in series

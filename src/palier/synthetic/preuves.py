@@ -59,4 +59,5 @@ def draw_absences(lot: Lot) -> None:
     """Leave answers empty at the rates of real files, which are badly filled."""
     rng = lot.rng(Place.ABSENCES)
     for nom, chance in all_marges()["absences"].numbers().items():
-        lot.blank(nom, draw_chance(rng, lot.n, chance))
+        vide = draw_chance(rng, lot.n, chance)
+        lot.blank(nom, vide & lot["_travaille"] if nom == "travailleur_essentiel" else vide)

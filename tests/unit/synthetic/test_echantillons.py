@@ -9,7 +9,7 @@ from palier.synthetic.echantillons import sample_rows
 from palier.tables import schema
 from tests.unit.synthetic.outils import AU
 
-ROWS = sample_rows(1, 4_000, AU)
+ROWS = sample_rows(1, 2_000, AU)
 
 
 def test_rows_fit_the_registry_and_pass_the_reader() -> None:
