@@ -27,16 +27,22 @@ DATES = {
 }
 PIECES = {"chambre": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "t5": 5, "t6": 6}
 CATEGORIE_MAX = 31
+INCERTAINS = frozenset({"categorie_menage", "plafond_max_code"})  # unknown even from known answers
 UC_CLES = ("premier", "14_ans_ou_plus", "moins_de_14_ans")
 
 
 @dataclass(frozen=True)
 class Contexte:
-    """What a derivation needs: the date, the law, the columns at hand."""
+    """What a derivation needs: the date, the law, how to read other derived columns."""
 
     au: dt.date
     loi: LoiAu
     fige: str | None = None
+    lire: Callable[[str], pl.Expr] | None = None
+
+    def read(self, nom: str) -> pl.Expr:
+        """Return another derived column: computed by the caller, else here."""
+        return self.lire(nom) if self.lire is not None else derive(nom, self)
 
     def months(self, date_colonne: str) -> pl.Expr:
         """Complete months from a date column to the date of evaluation."""
@@ -76,7 +82,7 @@ def _uc(ctx: Contexte) -> pl.Expr:
 
 def _jeune_menage(ctx: Contexte) -> pl.Expr:
     limit = int(ctx.loi.nombre("jeune_menage_ages"))
-    ages = _age(ctx) + ctx.months("conjoint_naissance") // small(12)
+    ages = ctx.read("age") + ctx.months("conjoint_naissance") // small(12)
     return pl.col("en_couple") & (ages <= limit)
 
 
@@ -85,22 +91,17 @@ def _parent_isole(ctx: Contexte) -> pl.Expr:
 
 
 def _categorie(ctx: Contexte) -> pl.Expr:
+    """Category of the ceilings; unknown where the household contradicts itself."""
     n, d = pl.col("nb_personnes"), pl.col("nb_a_charge")
     couple, cards = pl.col("en_couple"), pl.col("nb_carte_invalidite")
     u8 = pl.UInt8()
-    three, two = small(3, u8), small(2, u8)
-    young = pl.when(_jeune_menage(ctx)).then(three).when(~_jeune_menage(ctx)).then(two)
-    pair = (
-        pl.when(d >= 1)
-        .then(pl.when(couple).then(young).otherwise(three))
-        .when(couple)
-        .then(young)
-        .otherwise(two)
-    )
-    lone = (n - d == 1) & (d >= 2)
-    base = pl.when(n == 2).then(pair).when(lone).then(n + small(1, u8)).otherwise(n)
-    known = n.is_not_null() & d.is_not_null() & couple.is_not_null() & cards.is_not_null()
-    bonus = pl.when(cards >= 1).then(small(1, u8)).otherwise(small(0, u8))
+    one = small(1, u8)
+    junior = ctx.read("jeune_menage")
+    pair = choose([(junior, small(3, u8)), (~junior, small(2, u8))])
+    base = choose([(couple & (n == 2), pair), ((n - d == 1) & (d >= 1), n + one)], n)
+    coherent = choose([(couple, d + small(2, u8) <= n), (~couple, d < n)])
+    known = coherent & cards.is_not_null()
+    bonus = pl.when(cards >= 1).then(one).otherwise(small(0, u8))
     return pl.when(known).then(base + bonus)
 
 
@@ -147,7 +148,7 @@ def ceiling(loi: LoiAu, table: str, categorie: pl.Expr, zone: pl.Expr) -> pl.Exp
 
 
 def _plafond_max(ctx: Contexte) -> pl.Expr:
-    cat, zone = _categorie(ctx), pl.col("zone")
+    cat, zone = ctx.read("categorie_menage"), pl.col("zone")
     income = pl.col("rfr_n2_eur")
     dtype = colonne("plafond_max_code").dtype
     plai, plus, pls = (ceiling(ctx.loi, f"plafonds_{k}", cat, zone) for k in ("plai", "plus", "pls"))

@@ -158,50 +158,36 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
     etats = pl.Enum(list(ETATS))
     motifs = pl.Enum(list(program.motifs))
     systemes = pl.Enum([s.id for s in program.grille.systemes])
+    out = plan.sorties
     staged = frame
-    if plan.derives:
-        staged = staged.with_columns(**plan.derives)
-    staged = staged.with_columns(**plan.criteres, **plan.etats)
-    staged = staged.with_columns(plan.sorties["__motif"].alias("__motif"))
-    rest = {nom: expr for nom, expr in plan.sorties.items() if nom != "__motif"}
-    ok = pl.col("__motif") == 0
-    staged = staged.with_columns(
-        __manque=pl.when(ok).then(rest.pop("__manque")).otherwise(pl.lit(0, pl.UInt64))
-    )
-    points = {nom: rest.pop(nom) for nom in list(rest) if nom.startswith("pts__")}
+    for niveau in plan.niveaux:
+        staged = staged.with_columns(**niveau)
+    ok, motif = out["__ok"], out["__motif"]
+    points = {nom: expr for nom, expr in out.items() if nom.startswith("pts__")}
     refused = program.motifs.index("rapport_indefini") + 1
     etat = choose(
         [
-            (pl.col("__motif") == refused, pl.lit("refusee", dtype=etats)),
+            (motif == refused, pl.lit("refusee", dtype=etats)),
             (~ok, pl.lit("hors_champ", dtype=etats)),
-            (pl.col("__manque") != 0, pl.lit("note_partielle", dtype=etats)),
+            (out["__manque"] != 0, pl.lit("note_partielle", dtype=etats)),
         ],
         pl.lit("note", dtype=etats),
     )
     return staged.select(
         "numero_unique",
-        systeme=pl.when(pl.col("__hors") == 0).then(_enum("__sys", systemes)),
-        classe=pl.when(ok).then(_classe(program, rest["__classe"])),
-        classe_rang=pl.when(ok).then(rest["__classe"]),
-        total=pl.when(ok).then(rest["__total"]),
-        total_verifie=pl.when(ok).then(rest["__verifie"]),
+        systeme=pl.when(out["__hors"] == 0).then(out["__systeme"].cat.to(systemes)),
+        classe=pl.when(ok).then(_classe(program, out["__classe"], out["__systeme"])),
+        classe_rang=pl.when(ok).then(out["__classe"]),
+        total=pl.when(ok).then(out["__total"]),
+        total_verifie=pl.when(ok).then(out["__verifie"]),
         etat=etat,
-        motif_etat=_motif(motifs),
-        manque=pl.col("__manque"),
+        motif_etat=pl.when(motif > 0).then(motif - pl.lit(1, dtype=pl.UInt8)).cat.to(motifs),
+        manque=out["__manque"],
         **points,
     ).collect(engine="streaming")
 
 
-def _enum(nom: str, dtype: pl.Enum) -> pl.Expr:
-    return pl.col(nom).cat.to(dtype)
-
-
-def _motif(dtype: pl.Enum) -> pl.Expr:
-    number = pl.col("__motif")
-    return pl.when(number > 0).then(number - pl.lit(1, dtype=pl.UInt8)).cat.to(dtype)
-
-
-def _classe(program: Program, rang: pl.Expr) -> pl.Expr:
+def _classe(program: Program, rang: pl.Expr, systeme_rang: pl.Expr) -> pl.Expr:
     """Name the class of a rank, system by system."""
     dtype = pl.Enum(list(program.classes))
     pairs = []
@@ -209,6 +195,6 @@ def _classe(program: Program, rang: pl.Expr) -> pl.Expr:
         for number, classe in enumerate(systeme.classes):
             test = rang == number
             if len(program.grille.systemes) > 1:
-                test = test & (pl.col("__sys") == place)
+                test = test & (systeme_rang == place)
             pairs.append((test, pl.lit(classe.id, dtype=dtype)))
     return choose(pairs, pl.lit(None, dtype=dtype))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from palier.base.errors import LoiError
 from palier.engines.cotation.model.nodes import Borne, Grille, RefTable, Sens
 from palier.law import LoiAu
 from palier.tables import colonne
-from palier.tables.derive import CATEGORIE_MAX, DATES, LOIS, Contexte, derive, sources
+from palier.tables.derive import CATEGORIE_MAX, DATES, INCERTAINS, LOIS, Contexte, derive, sources
 from palier.tables.jours import latest_day
 
 VRAI, FAUX = pl.lit(True), pl.lit(False)
@@ -36,18 +37,42 @@ class Champs:
     au: dt.date
     nullables: frozenset[str]
     temporaires: dict[str, pl.Expr] = field(default_factory=dict)
+    niveaux: dict[str, int] = field(default_factory=dict)
+    noms: dict[Hashable, str] = field(default_factory=dict)
     lus: set[str] = field(default_factory=set)
+
+    def temporary(self, key: Hashable, name: str, make: Callable[[], pl.Expr]) -> pl.Expr:
+        """Compute an expression once, under a name, and return its column.
+
+        The level of a temporary is one more than that of the temporaries it
+        reads; the temporaries of one level are computed together.
+        """
+        if key not in self.noms:
+            expr = make()
+            found = f"__{name}" if f"__{name}" not in self.temporaires else f"__{name}__{len(self.noms)}"
+            read = [self.niveaux[n] for n in expr.meta.root_names() if n in self.niveaux]
+            self.noms[key], self.temporaires[found] = found, expr
+            self.niveaux[found] = 1 + max(read, default=-1)
+        return pl.col(self.noms[key])
+
+    def levels(self) -> list[dict[str, pl.Expr]]:
+        """Group the temporaries by level, in order."""
+        found: list[dict[str, pl.Expr]] = [{} for _ in range(1 + max(self.niveaux.values(), default=-1))]
+        for name, expr in self.temporaires.items():
+            found[self.niveaux[name]][name] = expr
+        return found
 
     def expr(self, nom: str, fige: str | None = None) -> pl.Expr:
         """Return the expression of a column, derived ones through a temporary."""
         if not colonne(nom).derive:
             return pl.col(nom)
         frozen = fige if self.depends_on_time(nom) else None
-        name = f"__{nom}" + (f"__{frozen}" if frozen else "")
-        if name not in self.temporaires:
-            self.temporaires[name] = derive(nom, Contexte(self.au, self.loi, frozen))
-            self.lus.update(LOIS.get(nom, ()))
-        return pl.col(name)
+        name = nom if frozen is None else f"{nom}__{frozen}"
+        self.lus.update(LOIS.get(nom, ()))
+        return self.temporary((nom, frozen), name, lambda: derive(nom, self._contexte(frozen)))
+
+    def _contexte(self, fige: str | None) -> Contexte:
+        return Contexte(self.au, self.loi, fige, lambda nom: self.expr(nom, fige))
 
     def depends_on_time(self, nom: str) -> bool:
         """Tell whether ``fige`` changes the value of the column."""
@@ -56,7 +81,7 @@ class Champs:
     def nullable(self, nom: str, fige: str | None = None) -> bool:
         """Tell whether the column may be unknown in this table."""
         base = set(sources(nom)) | ({fige} if fige and self.depends_on_time(nom) else set())
-        return bool(base & self.nullables)
+        return nom in INCERTAINS or bool(base & self.nullables)
 
     def known(self, nom: str, fige: str | None = None) -> pl.Expr | None:
         """Return the test that a column is known, or None if it always is."""
@@ -70,7 +95,9 @@ class Champs:
     def compare(self, nom: str, borne: Borne, fige: str | None, cents: bool) -> pl.Expr:
         """Compare a column to a bound, exactly; null if unknown."""
         if isinstance(borne.valeur, RefTable):
-            scale, limit = self.threshold(borne.valeur, cents)
+            ref = borne.valeur
+            scale, limit = self.threshold(ref, cents)
+            limit = self.temporary(("seuil", ref, cents), f"seuil__{ref.id}", lambda: limit)
             value = self.expr(nom, fige)
             return _apply(value if scale == 1 else value.cast(pl.Int64) * scale, borne.sens, limit)
         if nom in DATES and fige is None:
@@ -107,7 +134,8 @@ class Champs:
         place: pl.Expr = pl.lit(0, dtype=pl.Int32)
         for labels, index in axes:
             place = place * len(labels) + index
-        return scale, pl.lit(pl.Series(values, dtype=pl.Int64)).gather(place)
+        wide = any(v is not None and abs(v) >= 2**31 for v in values)
+        return scale, pl.lit(pl.Series(values, dtype=pl.Int64 if wide else pl.Int32)).gather(place)
 
     def _axis(self, nom: str) -> tuple[list[str], pl.Expr]:
         """Labels of one key of a table and the place of each row among them."""

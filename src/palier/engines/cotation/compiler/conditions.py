@@ -29,7 +29,13 @@ from palier.tables import colonne
 
 
 def condition(champs: Champs, node: Condition, fige: str | None = None) -> pl.Expr:
-    """Return a boolean expression, null where the answer is unknown."""
+    """Return a boolean column, null where the answer is unknown, computed once."""
+    if isinstance(node, Egal) and node.valeur is True and not colonne(node.colonne).derive:
+        return pl.col(node.colonne)
+    return champs.temporary(("si", node, fige), "si", lambda: _condition(champs, node, fige))
+
+
+def _condition(champs: Champs, node: Condition, fige: str | None) -> pl.Expr:
     if isinstance(node, Et):
         return reduce(and_, [condition(champs, m, fige) for m in node.membres])
     if isinstance(node, Ou):
@@ -77,6 +83,10 @@ def dans(champs: Champs, source: Source, bornes: tuple[Borne, ...], fige: str | 
 
 def ratio_known(champs: Champs, source: Rapport) -> pl.Expr:
     """Tell whether a ratio has a value: both terms known, denominator positive."""
+    return champs.temporary(("rapport", source), "rapport", lambda: _ratio_known(champs, source))
+
+
+def _ratio_known(champs: Champs, source: Rapport) -> pl.Expr:
     terms = [champs.known(nom) for nom in source.colonnes]
     positive = (champs.expr(source.denominateur) > 0).fill_null(False)
     known = [t for t in terms[:1] if t is not None]
@@ -97,17 +107,19 @@ def compare_ratio(
     ``num / den >= p / q`` is ``num * q >= den * p`` for ``den > 0``. All bounds
     of one scale share the same multiple of the numerator.
     """
-    top = champs.expr(source.numerateur).cast(pl.Int64)
-    bottom = champs.expr(source.denominateur).cast(pl.Int64)
-    factor = 100 if cents else 1
+    top, bottom = (
+        champs.temporary(("large", nom), f"large__{nom}", lambda nom=nom: champs.expr(nom).cast(pl.Int64))
+        for nom in source.colonnes
+    )
     if isinstance(borne.valeur, RefTable):
         scale, limit = champs.threshold(borne.valeur, cents)
         left, right = top * scale, bottom * limit
     else:
-        values = [b.valeur * factor for b in others if not isinstance(b.valeur, RefTable)]
+        values = [b.valeur for b in others if not isinstance(b.valeur, RefTable)]
         common = math.lcm(*(v.denominator for v in values))
-        left = top * common if common != 1 else top
-        right = bottom * int(borne.valeur * factor * common)
+        key = ("multiple", source.numerateur, common)
+        left = champs.temporary(key, "multiple", lambda: top * common) if common != 1 else top
+        right = bottom * int(borne.valeur * common)
     if borne.sens == "des":
         return left >= right
     if borne.sens == "plus_de":

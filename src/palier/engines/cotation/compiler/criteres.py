@@ -142,12 +142,10 @@ def _bounded(made: Points, critere: Critere) -> Points:
     value, bas, haut, infini = made.valeur, made.bas, made.haut, made.infini
     cap, floor = critere.plafond, critere.plancher
     if cap is not None and (haut > cap or infini):
-        limit = pl.lit(cap, dtype=narrow(bas, haut))
-        value = pl.when(value < limit).then(value).otherwise(limit)
+        value = pl.min_horizontal(value, pl.lit(cap, dtype=narrow(bas, haut)))
         bas, haut, infini = min(bas, cap), cap, False
     if floor is not None and bas < floor:
-        limit = pl.lit(floor, dtype=narrow(bas, haut))
-        value = pl.when(value > limit).then(value).otherwise(limit)
+        value = pl.max_horizontal(value, pl.lit(floor, dtype=narrow(bas, haut)))
         bas, haut = floor, max(haut, floor)
     if made.connu is not None and (bas > 0 or haut < 0):
         absent = _clamp(0, critere) if critere.absent == "zero" else 0
@@ -173,7 +171,7 @@ def _mecanisme(champs: Champs, critere: Critere, nom: str, evenements: bool) -> 
     if isinstance(node, Lineaire):
         if node.depuis is not None:
             return _mois(champs, node, node.depuis, critere)
-        return _unites(champs, node, node.colonne or "")
+        return _unites(champs, node, node.colonne or "", critere.fige)
     return _compte(node, nom, evenements)
 
 
@@ -338,9 +336,9 @@ def _mois_fige(node: Lineaire, depuis: str, fige: str, known: pl.Expr | None) ->
     return Points(value, known, min(0, node.points) * MILLION, haut, node.points > 0)
 
 
-def _unites(champs: Champs, node: Lineaire, nom: str) -> Points:
-    known = champs.known(nom)
-    beyond = champs.expr(nom).cast(pl.Int64) - node.au_dela
+def _unites(champs: Champs, node: Lineaire, nom: str, fige: str | None) -> Points:
+    known = champs.known(nom, fige)
+    beyond = champs.expr(nom, fige).cast(pl.Int64) - node.au_dela
     units = beyond
     if node.pas != 1:
         units = -((-beyond) // node.pas) if node.entame else beyond // node.pas

@@ -88,8 +88,17 @@ def superior(critere: Critere) -> int | None:
 def compile_famille(membres: Membres, famille: Famille, verifie: bool) -> Somme:
     """Compile a family: members, rule, bounds, factors.
 
-    Missing answers are collected once, on the declared pass.
+    Missing answers are collected once, on the declared pass. A family that
+    asks for no proof has one value for both passes.
     """
+    verifie = verifie and any(membres.verifies[c.id] is not None for c in famille.criteres())
+    made = _made(membres, famille, verifie)
+    key = ("famille", famille, verifie, tuple(str(membres.points[c.id].valeur) for c in famille.criteres()))
+    column = membres.champs.temporary(key, f"famille__{famille.id}", lambda: made.expr)
+    return Somme(column, made.bas, made.haut, made.echelle)
+
+
+def _made(membres: Membres, famille: Famille, verifie: bool) -> Somme:
     made = _rule(membres, famille, verifie)
     made = _bounded(made, famille)
     for facteur in famille.facteurs:
@@ -112,8 +121,9 @@ def _rule(membres: Membres, famille: Famille, verifie: bool) -> Somme:
                 if isinstance(member, Critere):
                     _blame(membres, member, None)
         return add_sommes([p for p, _ in parts])
+    scale = math.lcm(*(p.echelle for p, _ in parts))
+    parts = [(rescale(p, scale), known) for p, known in parts]
     bas, haut = max(p.bas for p, _ in parts), max(p.haut for p, _ in parts)
-    scale = parts[0][0].echelle
     dtype = narrow(min(bas, 0), max(haut, 0))
     exprs = [p.expr.cast(dtype) for p, _ in parts]
     certain = any(known is None for _, known in parts)
@@ -123,9 +133,11 @@ def _rule(membres: Membres, famille: Famille, verifie: bool) -> Somme:
     if not certain:
         best, bas, haut = best.fill_null(pl.lit(0, dtype=dtype)), min(bas, 0), max(haut, 0)
     if not verifie:
+        kept = best
+        best = membres.champs.temporary(("meilleur", str(kept)), f"meilleur__{famille.id}", lambda: kept)
         for member in famille.membres:
             if isinstance(member, Critere):
-                _blame(membres, member, best)
+                _blame(membres, member, best, scale)
     bas = min(p.bas for p, _ in parts) if any(p.bas < 0 for p, _ in parts) else min(bas, 0)
     return Somme(best, bas, haut, scale)
 
@@ -146,14 +158,14 @@ def _member(
     return Somme(value, bas, haut), known
 
 
-def _blame(membres: Membres, critere: Critere, best: pl.Expr | None) -> None:
+def _blame(membres: Membres, critere: Critere, best: pl.Expr | None, scale: int = 1) -> None:
     points = membres.points[critere.id]
     if critere.absent != "manque" or points.connu is None:
         return
     test = ~points.connu
     most = superior(critere)
     if best is not None and most is not None:
-        test = test & (best < most)
+        test = test & (best < most * scale)
     names = columns_of_critere(critere)
     source = getattr(critere.mecanisme, "source", None)
     default = getattr(source, "denominateur", None) or names[0]
@@ -163,12 +175,10 @@ def _blame(membres: Membres, critere: Critere, best: pl.Expr | None) -> None:
 def _bounded(made: Somme, famille: Famille) -> Somme:
     expr, bas, haut, scale = made.expr, made.bas, made.haut, made.echelle
     if famille.plafond is not None and haut > famille.plafond * scale:
-        limit = pl.lit(famille.plafond * scale, dtype=narrow(bas, haut))
-        expr = pl.when(expr < limit).then(expr).otherwise(limit)
+        expr = pl.min_horizontal(expr, pl.lit(famille.plafond * scale, dtype=narrow(bas, haut)))
         bas, haut = min(bas, famille.plafond * scale), famille.plafond * scale
     if famille.plancher is not None and bas < famille.plancher * scale:
-        limit = pl.lit(famille.plancher * scale, dtype=narrow(bas, haut))
-        expr = pl.when(expr > limit).then(expr).otherwise(limit)
+        expr = pl.max_horizontal(expr, pl.lit(famille.plancher * scale, dtype=narrow(bas, haut)))
         bas, haut = famille.plancher * scale, max(haut, famille.plancher * scale)
     return Somme(expr, bas, haut, scale)
 
@@ -178,11 +188,16 @@ def add_sommes(parts: list[Somme]) -> Somme:
     if not parts:
         return Somme(pl.lit(0, dtype=pl.Int16), 0, 0)
     scale = math.lcm(*(p.echelle for p in parts))
-    bas = sum(p.bas * (scale // p.echelle) for p in parts)
-    haut = sum(p.haut * (scale // p.echelle) for p in parts)
+    same = [rescale(p, scale) for p in parts]
+    bas, haut = sum(p.bas for p in same), sum(p.haut for p in same)
     dtype = narrow(bas, haut)
-    exprs = []
-    for part in parts:
-        expr = part.expr.cast(dtype)
-        exprs.append(expr * (scale // part.echelle) if scale != part.echelle else expr)
-    return Somme(reduce(add, exprs), bas, haut, scale)
+    return Somme(reduce(add, [p.expr.cast(dtype) for p in same]), bas, haut, scale)
+
+
+def rescale(part: Somme, scale: int) -> Somme:
+    """Write a sum on a larger scale, in a type wide enough."""
+    times = scale // part.echelle
+    if times == 1:
+        return part
+    bas, haut = part.bas * times, part.haut * times
+    return Somme(part.expr.cast(narrow(bas, haut)) * times, bas, haut, scale)

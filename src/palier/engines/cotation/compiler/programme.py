@@ -44,11 +44,9 @@ MOTIFS_GENERAUX = ("posterieure", "radiee", "attribuee", "expiree", "autre_terri
 
 @dataclass
 class Plan:
-    """Expressions in four stages; each stage may read the columns of those before."""
+    """Temporaries by level, each level reading those before, then the results."""
 
-    derives: dict[str, pl.Expr] = field(default_factory=dict)
-    criteres: dict[str, pl.Expr] = field(default_factory=dict)
-    etats: dict[str, pl.Expr] = field(default_factory=dict)
+    niveaux: list[dict[str, pl.Expr]] = field(default_factory=list)
     sorties: dict[str, pl.Expr] = field(default_factory=dict)
     lois: frozenset[str] = frozenset()
 
@@ -193,20 +191,28 @@ class _Builder:
         self.points: dict[str, Points] = {}
         self.manques: list[Manque] = []
         self.single = len(self.grille.systemes) == 1
+        self.systeme = self._temporary("systeme", self._systeme())
+        self.hors = pl.lit(0)
 
     def build(self) -> Plan:
         self._criteria()
         self._etats()
         self._sorties()
-        self.plan.derives = self.champs.temporaires
+        self.plan.niveaux = self.champs.levels()
         self.plan.lois = frozenset(self.champs.lus)
         return self.plan
 
     def _criteria(self) -> None:
         for name, critere in self.variants.items():
             made = compile_critere(self.champs, critere, name, self.evenements)
-            self.plan.criteres[f"__p__{name}"] = made.valeur
-            self.points[name] = Points(pl.col(f"__p__{name}"), made.connu, made.bas, made.haut, made.infini)
+            value = self._temporary(f"points__{name}", made.valeur)
+            known = made.connu
+            if known is not None:
+                known = self._temporary(f"connu__{name}", known)
+            self.points[name] = Points(value, known, made.bas, made.haut, made.infini)
+
+    def _temporary(self, name: str, expr: pl.Expr) -> pl.Expr:
+        return self.champs.temporary(name, name, lambda: expr)
 
     def _variant(self, systeme: Systeme, critere: Critere) -> str:
         return critere.id if self.variants[critere.id] == critere else f"{critere.id}__{systeme.id}"
@@ -214,7 +220,7 @@ class _Builder:
     def _in(self, systeme: Systeme) -> pl.Expr | None:
         if self.single:
             return None
-        return pl.col("__sys") == pl.lit(self.grille.systemes.index(systeme), dtype=pl.UInt8)
+        return self.systeme == pl.lit(self.grille.systemes.index(systeme), dtype=pl.UInt8)
 
     def _systeme(self) -> pl.Expr:
         default = next((i for i, s in enumerate(self.grille.systemes) if s.si is None), None)
@@ -227,7 +233,6 @@ class _Builder:
 
     def _etats(self) -> None:
         """Give each row the number of its reason not to be scored, 0 if it has none."""
-        self.plan.etats["__sys"] = self._systeme()
         au, limit = self.au, add_months(self.au, -12)
         statut = pl.col("statut")
         tests = {
@@ -238,7 +243,7 @@ class _Builder:
         }
         found = [*tests.items(), *self._territory(), *self._hors_champ()]
         pairs = [(test, self._number(motif)) for motif, test in found]
-        self.plan.etats["__hors"] = choose(pairs, pl.lit(0, dtype=pl.UInt8))
+        self.hors = self._temporary("hors", choose(pairs, pl.lit(0, dtype=pl.UInt8)))
 
     def _number(self, motif: str) -> pl.Expr:
         return pl.lit(self.program.motifs.index(motif) + 1, dtype=pl.UInt8)
@@ -273,30 +278,33 @@ class _Builder:
                 undefined += [_inside(inside, ratio_undefined(self.champs, ratio)) for ratio in ratios]
         reasons = (("reponse_absente", absent), ("rapport_indefini", undefined))
         pairs = [(reduce(or_, tests), self._number(motif)) for motif, tests in reasons if tests]
-        return choose([(pl.col("__hors") != 0, pl.col("__hors")), *pairs], pl.lit(0, dtype=pl.UInt8))
+        return choose([(self.hors != 0, self.hors), *pairs], pl.lit(0, dtype=pl.UInt8))
 
     def _sorties(self) -> None:
         out = self.plan.sorties
-        out["__motif"] = self._refusals()
-        ok = pl.col("__motif") == 0
+        motif = self._temporary("motif", self._refusals())
+        ok = self._temporary("ok", motif == 0)
+        out["__motif"], out["__ok"], out["__systeme"], out["__hors"] = motif, ok, self.systeme, self.hors
         totals = [self._total(systeme, False) for systeme in self.grille.systemes]
         checked = [self._total(systeme, True) for systeme in self.grille.systemes]
         out["__total"] = self._by_system(totals)
         out["__verifie"] = self._by_system(checked)
-        out["__classe"] = self._by_system([self._classe(s) for s in self.grille.systemes])
-        out["__manque"] = self._manque()
+        classes = self._by_system([self._classe(s) for s in self.grille.systemes])
+        out["__classe"] = self._temporary("classe", classes)
+        missing = pl.when(ok).then(self._manque()).otherwise(pl.lit(0, dtype=pl.UInt64))
+        out["__manque"] = self._temporary("manque", missing)
         for nom, variants in self.grille.criteres().items():
             out[f"pts__{nom}"] = self._output(nom, variants, ok)
 
     def _by_system(self, exprs: list[pl.Expr]) -> pl.Expr:
         if self.single or all(e.meta.eq(exprs[0]) for e in exprs):
             return exprs[0]
-        return pl.when(pl.col("__sys") == 0).then(exprs[0]).otherwise(exprs[1])
+        return pl.when(self.systeme == 0).then(exprs[0]).otherwise(exprs[1])
 
     def _total(self, systeme: Systeme, verifie: bool) -> pl.Expr:
         names = {c.id: self._variant(systeme, c) for c in systeme.criteres()}
         points = {nom: self.points[v] for nom, v in names.items()}
-        tests = {c.id: verified(self.champs, c) for c in systeme.criteres()}
+        tests = {c.id: self._verified(c) for c in systeme.criteres()}
         found: list[Manque] = []
         membres = Membres(self.champs, points, tests, found)
         made = add_sommes([compile_famille(membres, f, verifie) for f in systeme.familles])
@@ -314,12 +322,16 @@ class _Builder:
             inside = self._in(systeme)
             self.manques += [Manque(_inside(inside, m.test), m.colonnes, m.defaut) for m in found]
         if self.grille.plafond is not None:
-            cap = pl.lit(self.grille.plafond, dtype=pl.Int32)
-            total = pl.when(total < cap).then(total).otherwise(cap)
+            total = pl.min_horizontal(total, pl.lit(self.grille.plafond, dtype=pl.Int32))
         if self.grille.plancher is not None:
-            floor = pl.lit(self.grille.plancher, dtype=pl.Int32)
-            total = pl.when(total > floor).then(total).otherwise(floor)
+            total = pl.max_horizontal(total, pl.lit(self.grille.plancher, dtype=pl.Int32))
         return total.cast(pl.Int32)
+
+    def _verified(self, critere: Critere) -> pl.Expr | None:
+        test = verified(self.champs, critere)
+        if test is None:
+            return None
+        return self.champs.temporary((critere.preuve, critere.faits), "verifie", lambda: test)
 
     def _rounded(self, made: Somme) -> pl.Expr:
         if made.echelle == 1:
@@ -377,11 +389,14 @@ class _Builder:
                 base = sources(manque.defaut)[0] if manque.defaut != EVENEMENTS else EVENEMENTS
                 none = reduce(and_, [~t for t in nulls.values()], pl.lit(True))
                 blamed.setdefault(base, []).append(manque.test & none)
+        octets: dict[int, list[pl.Expr]] = {}
+        for base, tests in sorted(blamed.items()):
+            octet, place = divmod(self.program.manquables.index(base), 8)
+            bit = pl.when(reduce(or_, tests)).then(pl.lit(1 << place, dtype=pl.UInt8))
+            octets.setdefault(octet, []).append(bit.otherwise(pl.lit(0, dtype=pl.UInt8)))
         mask: pl.Expr = pl.lit(0, dtype=pl.UInt64)
-        for base in sorted(blamed):
-            place = self.program.manquables.index(base)
-            bit = pl.when(reduce(or_, blamed[base])).then(pl.lit(1 << place, dtype=pl.UInt64))
-            mask = mask | bit.otherwise(pl.lit(0, dtype=pl.UInt64))
+        for octet, bits in octets.items():
+            mask = mask | (reduce(or_, bits).cast(pl.UInt64) * pl.lit(1 << 8 * octet, dtype=pl.UInt64))
         return mask
 
     def _null_tests(self, colonnes: tuple[str, ...]) -> dict[str, pl.Expr]:

@@ -96,17 +96,19 @@ def _parent_isole(d: Demande) -> bool | None:
 def _categorie_menage(d: Demande) -> Any:
     """Return the category of the income ceilings (arrêté du 29 juillet 1987, annexe I)."""
     v = d.connus("nb_personnes", "nb_a_charge", "en_couple", "nb_carte_invalidite")
-    if v is None or v[1] > v[0] - 1:
+    if v is None:
         return None
     personnes, a_charge, en_couple, cartes = v
+    if a_charge > personnes - (2 if en_couple else 1):
+        return None  # the household contradicts itself
     categorie = personnes
-    if personnes >= 2 and personnes - a_charge == 1 and not (personnes == 2 and en_couple):
-        categorie = personnes + 1  # one adult alone with dependants
-    elif personnes == 2 and en_couple and a_charge == 0:
+    if personnes == 2 and en_couple:
         jeune = d.lire("jeune_menage")
         if jeune is None:
             return None
         categorie = 3 if jeune else 2
+    elif personnes - a_charge == 1 and a_charge >= 1:
+        categorie = personnes + 1  # one adult alone with dependants
     return categorie + (1 if cartes >= 1 else 0)
 
 

@@ -134,8 +134,9 @@ def _est_indefini(regle: Regle, t: TraceCritere) -> bool:
 def a_demander(part: n.Critere | n.Condition | str, d: Demande) -> Iterator[str]:
     """Name the answers that are missing to a criterion or a condition.
 
-    If all are there and the result is still unknown (nothing divided by
-    nothing, a key that no table has), name what to look at again.
+    If all are there and the result is still unknown, name what to look at
+    again: what something is divided by if it is zero, else the first answer
+    read (a key that no table has).
     """
     if isinstance(part, str):
         colonnes: tuple[str, ...] = (part,)
@@ -143,12 +144,25 @@ def a_demander(part: n.Critere | n.Condition | str, d: Demande) -> Iterator[str]
         colonnes = n.columns_of_critere(part)
     else:
         colonnes = n.columns_of(part)
-    found = [nom for colonne in colonnes for nom in sources(colonne) if est_absente(nom, d)]
+    found = [nom for colonne in colonnes for nom in sources(colonne) if est_demandee(nom, colonne, d)]
     if found:
         yield from found
     else:
-        bas = [rapport.denominateur for rapport in rapports_de(part)]
+        bas = [r.denominateur for r in rapports_de(part) if (d.lire(r.denominateur) or 0) <= 0]
         yield sources((bas or colonnes)[0])[0]
+
+
+def est_demandee(nom: str, colonne: str, d: Demande) -> bool:
+    """Tell whether an answer is missing and would make a column known.
+
+    Nobody is asked for what would change nothing: the sources of a value that
+    is known, or the birth of the spouse of someone who lives alone.
+    """
+    if not est_absente(nom, d):
+        return False
+    if nom == colonne:
+        return True
+    return d.lire(colonne) is None and (nom != "conjoint_naissance" or d.lire("en_couple") is True)
 
 
 def est_absente(nom: str, d: Demande) -> bool:
