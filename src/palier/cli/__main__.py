@@ -1,0 +1,5 @@
+"""Run ``python -m palier.cli``."""
+
+from palier.cli.application import main
+
+raise SystemExit(main())
