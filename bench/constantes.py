@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
+from bench.regles import read_familles
 from palier import law
 from palier.base.periods import complete_months
 from palier.engines.cotation.model.grille import parse_grille
@@ -31,6 +33,8 @@ COLONNES = (
     "dalo publics_valides label_pdalhpd label_accord_collectif label_sortant_hebergement vit_sur_territoire "
     "travaille_sur_territoire zone"
 ).split()
+TYPOLOGIES = colonne("typologies").codes
+TYPOLOGIE = colonne("typologie").dtype
 PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
 MANQUABLES = ("evenements", *sorted(COLONNES))
 PREMIER = dt.date(1880, 1, 1)
@@ -70,3 +74,20 @@ def months_by_day(au: dt.date) -> list[int]:
     days = (DERNIER - PREMIER).days + 1
     known = (au - PREMIER).days
     return [complete_months(PREMIER + dt.timedelta(days=i), au) if i <= known else 0 for i in range(days)]
+
+
+def as_json(au: dt.date) -> dict[str, Any]:
+    """Everything a neighbour outside our venv needs, as plain data."""
+    return {
+        "au": (au - dt.date(1970, 1, 1)).days,
+        "au_moins_12_mois": (dt.date(au.year - 1, au.month, au.day) - dt.date(1970, 1, 1)).days,
+        "decalage": DECALAGE,
+        "mois": months_by_day(au),
+        "plafonds": {nom: ceilings(nom, au) for nom in ("plafonds_plus", "plafonds_pls")},
+        "codes": {nom: list(colonne(nom).codes) for nom in COLONNES},
+        "criteres": criteres(),
+        "familles": read_familles(grille(), au),
+        "manquables": list(MANQUABLES),
+        "plafond": grille().plafond,
+        "plancher": grille().plancher,
+    }
