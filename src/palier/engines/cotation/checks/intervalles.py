@@ -103,8 +103,7 @@ def single_value(interval: Intervalle, entier: bool) -> Fraction | None:
     (low_rank, low, _), (high_rank, high, _) = interval
     if low_rank or high_rank:
         return None
-    width = 1 if entier else 0
-    return low if high - low == width and (entier or interval[0][2] < interval[1][2]) else None
+    return low if high - low == (1 if entier else 0) else None
 
 
 def interval_text(domain: Domaine, interval: Intervalle) -> str:
