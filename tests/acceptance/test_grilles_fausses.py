@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -96,3 +98,16 @@ def test_each_error_names_the_whole_file_at_once() -> None:
     text = (FOLDER / "60_plusieurs_defauts.yaml").read_text(encoding="utf-8")
     errors, _ = judge(text, "60_plusieurs_defauts.yaml")
     assert len({p.code for p in errors}) >= 5
+
+
+@pytest.mark.parametrize(("number", "code"), [("01", "COT-032"), ("25", "COT-039"), ("60", "COT-036")])
+def test_the_command_line_refuses_them(number: str, code: str) -> None:
+    (path,) = (p for p in FILES if p.name.startswith(number))
+    command = [sys.executable, "-m", "palier.cli", "cotation", "verifier", "--au", AU.isoformat(), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 10, done.stderr
+    assert "Traceback" not in done.stderr
+    assert code in done.stderr
+    for code, line in expected(path.read_text(encoding="utf-8"), "attendu"):
+        assert code in done.stderr
+        assert f"{path.name}, ligne {line}" in done.stderr
