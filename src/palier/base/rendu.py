@@ -67,10 +67,11 @@ def _line(depth: int, line: Explanation, langue: str) -> LigneRendue:
 
 
 def _title(depth: int, line: Explanation, langue: str) -> str:
-    name = line.libelle
+    name, genre = line.libelle, f"ligne.{line.code}"
     if not name:
-        code = f"ligne.{line.code}"
-        name = word(code, langue) if has(code, langue) else word(line.code, langue)
+        name = word(genre if has(genre, langue) else line.code, langue)
+    elif depth and has(genre, langue):
+        name = _say("nomme", langue, genre=word(genre, langue), libelle=name)
     if line.points is None:
         return _say("titre_inconnu", langue, libelle=name) if line.retenu is not None else name
     points = (
@@ -92,6 +93,7 @@ def _texts(depth: int, line: Explanation, langue: str) -> list[tuple[str, str]]:
             found.append((kind, _say(kind, langue, texte=render(phrase, langue))))
     if line.manque:
         code = "manque" if depth else "manque_total"
+        code = "manque_evenements" if line.manque == ("evenements",) else code
         found.append(("manque", _say(code, langue, nom_colonnes=list(line.manque))))
     if line.etat_preuve is not None:
         found.append(("preuve", _say(f"preuve.{line.etat_preuve}", langue)))
