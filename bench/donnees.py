@@ -19,6 +19,7 @@ from palier.synthetic import generate_national
 
 AU = dt.date(2026, 11, 24)
 GRAINE = 20261124
+GRILLE_CLI = k.GRILLE
 MORCEAU = 100_000
 TRAVAIL = Path(__file__).parent / "travail"
 LUES = ["numero_unique", "horodatage_depot", "typologies", *k.COLONNES, *k.PREUVES]

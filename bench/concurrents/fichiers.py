@@ -7,7 +7,7 @@ import sys
 import polars as pl
 
 from bench import constantes as k
-from bench.concurrents.polars_manuel import query
+from bench.concurrents.polars_manuel import prepare, query
 from bench.donnees import AU, TRAVAIL, stock
 from bench.mesure import Mesure
 from palier import law
@@ -18,7 +18,7 @@ from palier.formats import write_table
 taille, qui = int(sys.argv[1]), sys.argv[2]
 source, sortie = stock(taille), TRAVAIL / f"note-{qui}.parquet"
 grille, loi = k.grille(), law.at(AU, non_verifie=True)
-k.criteres(), k.months_by_day(AU), k.ceilings("plafonds_plus", AU), k.ceilings("plafonds_pls", AU)
+prepare(AU)
 mesure = Mesure()
 if qui == "palier":
     write_table(score(pl.scan_parquet(source), compile_grille(grille, loi), au=AU).table, sortie)

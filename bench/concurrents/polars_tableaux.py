@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import constantes as k
 from bench.concurrents.commun import digest, digest_rang, load
-from bench.concurrents.polars_manuel import query
+from bench.concurrents.polars_manuel import prepare, query
 from bench.concurrents.polars_rang import rank
 from bench.donnees import AU
 from bench.mesure import Mesure
 
 demandes = load()
-k.criteres(), k.months_by_day(AU), k.ceilings("plafonds_plus", AU), k.ceilings("plafonds_pls", AU)
+prepare(AU)
 rang = "--rang" in sys.argv
 mesure = Mesure()
 table = query(demandes.lazy(), AU).collect(engine="streaming")
