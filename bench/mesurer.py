@@ -10,11 +10,21 @@ import subprocess
 from pathlib import Path
 
 from bench import epreuves
-from bench.donnees import AU, TRAVAIL
+from bench.donnees import AU
 from bench.lancer import PYTHON
 from bench.tableau import Tableau
 
 RESULTATS = Path(__file__).with_name("resultats.md")
+PAGE = Path(__file__).parents[1] / "docs" / "explications" / "mesures.md"
+DEBUT, FIN = "<!-- mesures -->", "<!-- /mesures -->"
+
+
+def write_page(text: str) -> None:
+    """Put the tables between the marks of the page of explanations, titles one level down."""
+    body = text.split("\n", 2)[2].replace("\n## ", "\n### ").strip()
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(DEBUT)
+    after = rest.partition(FIN)[2]
+    PAGE.write_text(f"{before}{DEBUT}\n\n{body}\n\n{FIN}{after}", encoding="utf-8")
 
 
 def versions() -> str:
@@ -47,8 +57,9 @@ def main() -> None:
         epreuves.EPREUVES[nom](tableau, taille, options.fois, options.complet)
     text = tableau.render(AU, versions())
     print(text)
-    target = RESULTATS if options.complet and not options.seulement else TRAVAIL / "resultats.md"
-    target.write_text(text, encoding="utf-8")
+    if options.complet and not options.seulement:
+        RESULTATS.write_text(text, encoding="utf-8")
+        write_page(text)
 
 
 if __name__ == "__main__":
