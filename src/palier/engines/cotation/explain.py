@@ -16,7 +16,7 @@ from palier.base.explanation import Explanation, Phrase
 from palier.engines.cotation.explain_criteres import evenements
 from palier.engines.cotation.explain_etat import explain_sans_note
 from palier.engines.cotation.explain_fiches import fiche_condition, fiche_critere, inconnue, libelle
-from palier.engines.cotation.explain_phrases import lu, mesure, p, points
+from palier.engines.cotation.explain_phrases import Lectures, lu, mesure, p, points
 from palier.engines.cotation.explain_retenues import Nombre, ecarte, exact, gagnant, gains, limites
 from palier.engines.cotation.model import nodes as n
 from palier.engines.cotation.reference import Regle, ScoreRow, TraceCritere, TraceFamille, score_row
@@ -102,8 +102,13 @@ class _Redaction:
     def __init__(self, regle: Regle, ligne: ScoreRow, langue: str) -> None:
         self.regle, self.ligne, self.langue = regle, ligne, langue
         self.d = ligne.trace.demande
+        self.faites: Lectures = {}
         self.gains = gains(regle, ligne)
         self.manquants = {id(part) for famille in ligne.trace.familles for part in manquants(famille)}
+
+    def lu(self, parts: tuple[str | n.Rapport, ...]) -> Phrase | None:
+        """Write values read, each once."""
+        return lu(parts, self.d, self.faites)
 
     def total(self) -> Explanation:
         grille, ligne, trace = self.regle.grille, self.ligne, self.ligne.trace
@@ -172,7 +177,7 @@ class _Redaction:
             return lines
         fiche = fiche_condition(self.regle, pris.si) if pris.si is not None else None
         words = p("systeme.si", si=fiche.si(self.d)) if fiche is not None else p("systeme.autres")
-        read = lu(fiche.parts, self.d) if fiche is not None else None
+        read = self.lu(fiche.parts) if fiche is not None else None
         return [*lines, Explanation("systeme", pris.libelle, lu=read, regle=words)]
 
     def _classe(self) -> list[Explanation]:
@@ -189,7 +194,7 @@ class _Redaction:
         words = (
             p("classe.si", si=fiche.si(self.d), **rangs) if fiche is not None else p("classe.autres", **rangs)
         )
-        read = lu(fiche.parts, self.d) if fiche is not None else None
+        read = self.lu(fiche.parts) if fiche is not None else None
         return [*lines, Explanation("classe", classe.libelle, lu=read, regle=words)]
 
     def _forces(self) -> list[Explanation]:
@@ -201,7 +206,7 @@ class _Redaction:
             return lines
         fiche = fiche_condition(self.regle, prise.si)
         words = p("force", si=fiche.si(self.d), total_mesure=points(prise.total))
-        read, nom = lu(fiche.parts, self.d), prise.id.replace("_", " ")
+        read, nom = self.lu(fiche.parts), prise.id.replace("_", " ")
         line = Explanation("force", nom, lu=read, regle=words, points=prise.total, retenu=prise.total)
         return [*lines, line]
 
@@ -223,7 +228,7 @@ class _Redaction:
 
     def _membre(self, t: TraceFamille, place: int, gagne: int | None, mort: Phrase | None) -> Explanation:
         membre = t.membres[place]
-        propre = ecarte(t, place, gagne)
+        propre = ecarte(t, place, gagne) if gagne is not None else None
         if isinstance(membre, TraceFamille):
             inside = self.famille(membre, mort or (p("ecarte.famille") if propre is not None else None))
             if propre is None or mort is not None:
@@ -247,7 +252,7 @@ class _Redaction:
         return Explanation(
             code=c.id,
             libelle=libelle(c, self.langue),
-            lu=lu(fiche.parts, t.demande),
+            lu=self.lu(fiche.parts) if t.demande is self.d else lu(fiche.parts, t.demande, {}),
             etat_preuve=_etat_preuve(t),
             regle=fiche.regle(t),
             points=t.points,
@@ -278,7 +283,7 @@ class _Redaction:
                 si=fiche.si(self.d),
                 fois_mesure=mesure("nombre", facteur.fois),
             )
-            read = lu(fiche.parts, self.d)
+            read = self.lu(fiche.parts)
             found.append(
                 Explanation("facteur", "", lu=read, regle=words, points=plus, retenu=0 if mort else plus)
             )

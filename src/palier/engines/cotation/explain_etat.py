@@ -30,7 +30,7 @@ def explain_sans_note(regle: Regle, ligne: ScoreRow, langue: str) -> Explanation
         cause = next(h for h in grille.hors_champ if h.motif == motif and vrai(h.si, d))
         fiche = fiche_condition(regle, cause.si)
         words = p("hors_champ.grille", motif=motif.replace("_", " "), si=fiche.si(d))
-        read = lu(fiche.parts, d)
+        read = lu(fiche.parts, d, {})
     if motif == "reponse_absente":
         absents = [t for t in ligne.trace.criteres() if t.points is None and t.critere.absent == "hors_champ"]
         lines = tuple(_sans_points(regle, t, langue, p("regle.absent_hors_champ")) for t in absents)
@@ -53,7 +53,7 @@ def _sans_points(regle: Regle, t: TraceCritere, langue: str, words: Phrase) -> E
     return Explanation(
         code=t.critere.id,
         libelle=libelle(t.critere, langue),
-        lu=lu(fiche.parts, t.demande),
+        lu=lu(fiche.parts, t.demande, {}),
         regle=words,
         manque=tuple(sorted(set(a_demander(t.critere, t.demande)))),
         reference=fiche.reference,

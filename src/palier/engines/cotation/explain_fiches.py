@@ -89,7 +89,7 @@ def inconnue(regle: Regle, condition: n.Condition, d: Demande, code: str) -> Exp
     return Explanation(
         code=code,
         libelle="",
-        lu=lu(fiche.parts, d),
+        lu=lu(fiche.parts, d, {}),
         regle=p(code, si=fiche.si(d)),
         manque=tuple(sorted(set(a_demander(condition, d)))),
     )

@@ -122,9 +122,18 @@ def lectures(colonnes: tuple[str, ...], node: object) -> tuple[str | n.Rapport, 
     return (*rapports, *(nom for nom in colonnes if nom not in divided and nom != "evenements"))
 
 
-def lu(parts: tuple[str | n.Rapport, ...], d: Demande) -> Phrase | None:
-    """Write the values read; None if nothing is read."""
-    found = [_lu_rapport(part, d) if isinstance(part, n.Rapport) else lu_colonne(part, d) for part in parts]
+Lectures = dict[str | n.Rapport, Phrase]
+
+
+def lu(parts: tuple[str | n.Rapport, ...], d: Demande, faites: Lectures) -> Phrase | None:
+    """Write the values read, None if nothing is read; ``faites`` keeps what was already written."""
+    found = []
+    for part in parts:
+        phrase = faites.get(part)
+        if phrase is None:
+            phrase = _lu_rapport(part, d) if isinstance(part, n.Rapport) else lu_colonne(part, d)
+            faites[part] = phrase
+        found.append(phrase)
     if len(found) < 2:
         return found[0] if found else None
     return p("lu.plusieurs", valeurs_suite=found)

@@ -48,17 +48,18 @@ def _gains(t: TraceFamille, remonter: Callable[[Nombre], int], actuel: int, foun
 
 
 def gagnant(t: TraceFamille) -> int | None:
-    """Return the place of the member that a maximum keeps: the first of the greatest."""
+    """Return the place of the member that a maximum keeps, the first of the greatest; None for a sum."""
+    if t.famille.regle != "maximum":
+        return None
     known = [(membre.points, -place) for place, membre in enumerate(t.membres) if membre.points is not None]
     return -max(known)[1] if known else None
 
 
-def ecarte(t: TraceFamille, place: int, gagne: int | None) -> Phrase | None:
-    """Return what put a member aside, None if it is kept."""
-    membre = t.membres[place]
-    if t.famille.regle != "maximum" or place == gagne or membre.points is None or gagne is None:
+def ecarte(t: TraceFamille, place: int, gagne: int) -> Phrase | None:
+    """Return what put a member of a maximum aside, None if it is kept."""
+    membre, meilleur = t.membres[place], t.membres[gagne]
+    if place == gagne or membre.points is None:
         return None
-    meilleur = t.membres[gagne]
     code = "ecarte.egalite" if meilleur.points == membre.points else "ecarte.maximum"
     return p(code, autre=libelle_de(meilleur), autre_mesure=points(meilleur.points or 0))
 

@@ -9,7 +9,7 @@ without being equal, so a position is computed for one request at a time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -182,7 +182,7 @@ def explain_position(place: Position, langue: str = "fr") -> Explanation:
     head = line(
         "position.rang", rang=place.rang, n=place.n, devant=place.rang - 1, autres=place.n_egalite - 1
     )
-    return replace(head, regle=Phrase("position.regle"), enfants=children)
+    return head._replace(regle=Phrase("position.regle"), enfants=children)
 
 
 def _similar(

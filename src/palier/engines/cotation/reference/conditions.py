@@ -58,7 +58,7 @@ def indefini(rapport: n.Rapport, d: Demande) -> bool:
 
 def seuil(borne: n.Borne, source: n.Source, d: Demande) -> int | Fraction | None:
     """Return the value of a bound, in cents where the source is an amount."""
-    if isinstance(borne.valeur, Fraction):
+    if not isinstance(borne.valeur, n.RefTable):
         return borne.valeur
     cle = d.connus(*borne.valeur.par)
     valeur = None if cle is None else d.droit.cellule(borne.valeur, tuple(str(part) for part in cle))

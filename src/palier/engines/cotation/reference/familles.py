@@ -64,13 +64,17 @@ def manquants(famille: TraceFamille) -> list[n.Critere | n.Condition]:
     """Return what lacks an answer: criteria that could have counted, conditions of factors."""
     f = famille.famille
     found: list[n.Critere | n.Condition] = []
-    retenu = regler(f, [membre.points for membre in famille.membres])
     for membre in famille.membres:
         if isinstance(membre, TraceFamille):
             found += manquants(membre)
-        elif membre.points is None and (f.regle != "maximum" or plus_haut(membre.critere) > retenu):
+        elif membre.points is None and (f.regle != "maximum" or _pouvait_gagner(membre.critere, famille)):
             found.append(membre.critere)
     found += [
         facteur.si for facteur, reponse in zip(f.facteurs, famille.facteurs, strict=True) if reponse is None
     ]
     return found
+
+
+def _pouvait_gagner(c: n.Critere, famille: TraceFamille) -> bool:
+    """Tell whether a criterion could give more than what the maximum keeps."""
+    return plus_haut(c) > regler(famille.famille, [membre.points for membre in famille.membres])

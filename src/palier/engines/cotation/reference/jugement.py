@@ -47,7 +47,7 @@ def score_row(regle: Regle, row: Ligne, au: dt.date, evenements: Sequence[Ligne]
     criteres = list(trace.criteres())
     if any(t.points is None and t.critere.absent == "hors_champ" for t in criteres):
         return _sans_note(regle, "hors_champ", "reponse_absente", trace)
-    indefinis = tuple(t for t in criteres if _est_indefini(regle, t))
+    indefinis = tuple(t for t in criteres if id(t.critere) in regle.rapports and _est_indefini(regle, t))
     if indefinis:
         trace = Trace(d, systeme, familles, indefinis=indefinis)
         return _sans_note(regle, "refusee", "rapport_indefini", trace)
@@ -127,8 +127,7 @@ def totaliser(grille: n.Grille, force: n.Force | None, familles: Sequence[Nombre
 
 
 def _est_indefini(regle: Regle, t: TraceCritere) -> bool:
-    rapports = regle.rapports.get(id(t.critere))
-    return rapports is not None and any(indefini(rapport, t.demande) for rapport in rapports)
+    return any(indefini(rapport, t.demande) for rapport in regle.rapports[id(t.critere)])
 
 
 def a_demander(part: n.Critere | n.Condition | str, d: Demande) -> Iterator[str]:

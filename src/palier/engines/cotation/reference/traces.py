@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from palier.engines.cotation.model import nodes as n
 from palier.engines.cotation.reference.demande import Demande
@@ -13,8 +14,7 @@ from palier.engines.cotation.reference.demande import Demande
 Nombre = int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class TraceCritere:
+class TraceCritere(NamedTuple):
     """One criterion judged.
 
     ``brut`` are the points before its own cap and floor; ``points`` after, None
@@ -35,8 +35,7 @@ class TraceCritere:
         return self.points if self.verifie or self.points is None else 0
 
 
-@dataclass(frozen=True, slots=True)
-class TraceFamille:
+class TraceFamille(NamedTuple):
     """One family judged.
 
     ``facteurs`` are the answers to the conditions of its factors; ``somme`` is

@@ -73,6 +73,7 @@ def en_centimes(source: Source) -> bool:
     return mots()[source.numerateur].type == "cent" and mots()[source.denominateur].type != "cent"
 
 
+@cache
 def sources(nom: str) -> tuple[str, ...]:
     """Return the answers that a column comes from: itself unless it is derived."""
     mot = mots().get(nom)
