@@ -1,10 +1,17 @@
-"""One expression out of several: the first test that holds gives the value."""
+"""Small pieces of expressions: typed literals, and the first test that holds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import polars as pl
+
+
+@cache
+def literal(value: int | str | None, dtype: pl.DataType | None = None) -> pl.Expr:
+    """Write a literal with its type (16 bits by default), so that columns stay narrow."""
+    return pl.lit(value, dtype=dtype or pl.Int16())
 
 
 def choose(pairs: Iterable[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr | None = None) -> pl.Expr:

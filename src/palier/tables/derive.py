@@ -15,8 +15,15 @@ import polars as pl
 
 from palier.base.errors import LoiError
 from palier.law import LoiAu
-from palier.tables.choix import choose
-from palier.tables.jours import months_between, months_since
+from palier.tables.choix import choose, literal
+from palier.tables.jours import (
+    earliest_birth_table,
+    gather,
+    gather_known,
+    months_between,
+    months_since,
+    years_table,
+)
 from palier.tables.registre import colonne
 
 DATES = {
@@ -28,6 +35,25 @@ DATES = {
 PIECES = {"chambre": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "t5": 5, "t6": 6}
 CATEGORIE_MAX = 31
 INCERTAINS = frozenset({"categorie_menage", "plafond_max_code"})  # unknown even from known answers
+# a derived column that is unknown as soon as one source is, whatever the others say
+STRICTES = frozenset(
+    {
+        "age",
+        "anciennete_mois",
+        "logement_mois",
+        "sans_emploi_mois",
+        "loyer_net_cent",
+        "uc_dixieme",
+        "surface_minimale_m2",
+        "suroccupe",
+        "sous_occupe",
+        "ressources_uc_annuelles_cent",
+    }
+)
+# a derived column that is never zero nor less
+POSITIFS = frozenset({"uc_dixieme", "surface_minimale_m2"})
+# a derived column that is a multiple of one answer, so that ratios stay in narrow integers
+MULTIPLES = {"ressources_uc_annuelles_cent": ("ressources_mensuelles_cent", 120)}
 UC_CLES = ("premier", "14_ans_ou_plus", "moins_de_14_ans")
 
 
@@ -50,40 +76,46 @@ class Contexte:
             return months_between(pl.col(date_colonne), pl.col(self.fige))
         return months_since(pl.col(date_colonne), self.au)
 
-
-def small(value: int, dtype: pl.DataType | None = None) -> pl.Expr:
-    """Write an integer literal with a narrow type, so that columns stay narrow."""
-    return pl.lit(value, dtype=dtype or pl.Int16())
+    def years(self, date_colonne: str) -> pl.Expr:
+        """Complete years from a date column to the date of evaluation."""
+        if self.fige is not None:
+            return self.months(date_colonne) // literal(12)
+        return gather(years_table(self.au), pl.col(date_colonne))
 
 
 def _age(ctx: Contexte) -> pl.Expr:
-    return ctx.months("naissance") // small(12)
+    return ctx.years("naissance")
 
 
 def _positive_months(date_colonne: str) -> Callable[[Contexte], pl.Expr]:
     def derive(ctx: Contexte) -> pl.Expr:
-        months = ctx.months(date_colonne)
-        return pl.when(months > 0).then(months).when(months.is_not_null()).then(small(0))
+        known = pl.col(date_colonne).is_not_null()
+        if ctx.fige is not None:
+            known = known & pl.col(ctx.fige).is_not_null()
+        return pl.when(known).then(pl.max_horizontal(ctx.months(date_colonne), literal(0)))
 
     return derive
 
 
 def _loyer_net(ctx: Contexte) -> pl.Expr:
     net = pl.col("loyer_cent") + pl.col("charges_cent") - pl.col("aide_logement_cent")
-    return pl.when(net > 0).then(net).when(net.is_not_null()).then(small(0, pl.Int32()))
+    return pl.when(net < 0).then(literal(0, pl.Int32())).otherwise(net)
 
 
 def _uc(ctx: Contexte) -> pl.Expr:
     persons, young = pl.col("nb_personnes").cast(pl.Int16), pl.col("nb_moins_14").cast(pl.Int16)
     tenths = {key: ctx.loi.lookup("unites_consommation", (key,)) for key in UC_CLES}
     first, other, child = (int(tenths[k] * 10) for k in UC_CLES)
-    return small(first) + small(other) * (persons - small(1) - young) + small(child) * young
+    return literal(first) + literal(other) * (persons - literal(1) - young) + literal(child) * young
 
 
 def _jeune_menage(ctx: Contexte) -> pl.Expr:
     limit = int(ctx.loi.nombre("jeune_menage_ages"))
-    ages = ctx.read("age") + ctx.months("conjoint_naissance") // small(12)
-    return pl.col("en_couple") & (ages <= limit)
+    one, other = pl.col("naissance"), pl.col("conjoint_naissance")
+    if ctx.fige is not None:
+        return pl.col("en_couple") & (ctx.years("naissance") + ctx.years("conjoint_naissance") <= limit)
+    after = gather_known(earliest_birth_table(ctx.au, limit), one)
+    return pl.col("en_couple") & pl.when(one.is_not_null()).then(other.to_physical() > after)
 
 
 def _parent_isole(ctx: Contexte) -> pl.Expr:
@@ -95,13 +127,13 @@ def _categorie(ctx: Contexte) -> pl.Expr:
     n, d = pl.col("nb_personnes"), pl.col("nb_a_charge")
     couple, cards = pl.col("en_couple"), pl.col("nb_carte_invalidite")
     u8 = pl.UInt8()
-    one = small(1, u8)
+    one = literal(1, u8)
     junior = ctx.read("jeune_menage")
-    pair = choose([(junior, small(3, u8)), (~junior, small(2, u8))])
+    pair = choose([(junior, literal(3, u8)), (~junior, literal(2, u8))])
     base = choose([(couple & (n == 2), pair), ((n - d == 1) & (d >= 1), n + one)], n)
-    coherent = choose([(couple, d + small(2, u8) <= n), (~couple, d < n)])
+    coherent = choose([(couple, d + literal(2, u8) <= n), (~couple, d < n)])
     known = coherent & cards.is_not_null()
-    bonus = pl.when(cards >= 1).then(one).otherwise(small(0, u8))
+    bonus = pl.when(cards >= 1).then(one).otherwise(literal(0, u8))
     return pl.when(known).then(base + bonus)
 
 
@@ -121,7 +153,7 @@ def _suroccupe(ctx: Contexte) -> pl.Expr:
 def _sous_occupe(ctx: Contexte) -> pl.Expr:
     extra = int(ctx.loi.nombre("sous_occupation"))
     rooms = pl.lit(pl.Series([PIECES[c] for c in colonne("logement_type").codes], dtype=pl.UInt8))
-    return rooms.gather(pl.col("logement_type").to_physical()) > pl.col("nb_personnes") + small(
+    return rooms.gather(pl.col("logement_type").to_physical()) > pl.col("nb_personnes") + literal(
         extra, pl.UInt8()
     )
 
@@ -141,10 +173,9 @@ def ceiling(loi: LoiAu, table: str, categorie: pl.Expr, zone: pl.Expr) -> pl.Exp
     zones = colonne("zone").codes
     cells = [cell(loi, table, (str(c), z)) for c in range(1, CATEGORIE_MAX + 1) for z in zones]
     place = (categorie.cast(pl.Int32) - 1) * len(zones) + zone.to_physical().cast(pl.Int32)
-    top = pl.lit(len(cells) - 1, dtype=pl.Int32)
-    return pl.lit(pl.Series(cells, dtype=pl.Int32)).gather(
-        pl.when(place < top).then(place).when(place >= top).then(top)
-    )
+    inside = pl.when(place < len(cells)).then(place).otherwise(pl.lit(0, dtype=pl.Int32))
+    found = pl.lit(pl.Series(cells, dtype=pl.Int32)).gather(inside)
+    return pl.when(place < len(cells)).then(found)
 
 
 def _plafond_max(ctx: Contexte) -> pl.Expr:
@@ -161,7 +192,8 @@ def _plafond_max(ctx: Contexte) -> pl.Expr:
 
 
 def _ressources_uc(ctx: Contexte) -> pl.Expr:
-    return pl.col("ressources_mensuelles_cent").cast(pl.Int64) * 120
+    base, times = MULTIPLES["ressources_uc_annuelles_cent"]
+    return pl.col(base).cast(pl.Int64) * times
 
 
 _DERIVES: dict[str, Callable[[Contexte], pl.Expr]] = {

@@ -33,11 +33,17 @@ def _parts() -> pl.DataFrame:
     )
 
 
-def _index(colonne: pl.Expr) -> pl.Expr:
+def _index(colonne: pl.Expr, inside: bool = False) -> pl.Expr:
+    """Place of each day in the tables; days outside them go to their ends, null to the first.
+
+    ``inside`` says that no day is outside and none is null.
+    """
     offset = colonne.to_physical() - pl.lit(_OFFSET, dtype=pl.Int32)
-    low = pl.when(offset > 0).then(offset).when(offset.is_not_null()).then(pl.lit(0, dtype=pl.Int32))
+    if inside:
+        return offset
     top = pl.lit(_SIZE - 1, dtype=pl.Int32)
-    return pl.when(low < top).then(low).when(low.is_not_null()).then(top)
+    low = pl.when(offset < top).then(offset).otherwise(top)
+    return pl.when(low > 0).then(low).otherwise(pl.lit(0, dtype=pl.Int32))
 
 
 @lru_cache(maxsize=64)
@@ -66,9 +72,36 @@ def _landing(au: dt.date, months: int) -> list[dt.date]:
     return [d for d in (last - dt.timedelta(days=i) for i in range(4)) if add_months(d, months) == au]
 
 
+@lru_cache(maxsize=64)
+def years_table(au: dt.date) -> pl.Series:
+    """Complete years from each day of the table to ``au``."""
+    return months_table(au) // 12
+
+
 def gather(table: pl.Series, colonne: pl.Expr) -> pl.Expr:
     """Read a table of days for a date column; null stays null."""
-    return pl.lit(table).gather(_index(colonne))
+    return pl.when(colonne.is_not_null()).then(gather_known(table, colonne))
+
+
+def gather_known(table: pl.Series, colonne: pl.Expr, inside: bool = False) -> pl.Expr:
+    """Read a table of days; a null day reads anything: mask it where it matters.
+
+    A gather without null places is two to three times faster.
+    """
+    return pl.lit(table).gather(_index(colonne, inside))
+
+
+@lru_cache(maxsize=64)
+def earliest_birth_table(au: dt.date, limit: int) -> pl.Series:
+    """For each birth of one, the last birth of the other that makes both ages exceed ``limit``.
+
+    Days since 1970: two ages are at most ``limit`` together if and only if the
+    other was born after that day.
+    """
+    years = years_table(au)
+    lowest, highest = au.year - DERNIER.year - 1, au.year - PREMIER.year + 1
+    cuts = [(latest_day(au, 12 * (limit - age + 1)) - _EPOCH).days for age in range(lowest, highest + 1)]
+    return pl.Series(cuts, dtype=pl.Int32).gather((years.cast(pl.Int32) - lowest).cast(pl.UInt32))
 
 
 def months_since(colonne: pl.Expr, au: dt.date) -> pl.Expr:

@@ -21,6 +21,24 @@ _ENTIERS: dict[str, pl.DataType] = {
 }
 
 
+@cache
+def _dtype(kind: str, bits: str, codes: tuple[str, ...]) -> pl.DataType:
+    if kind in ("entier", "cent"):
+        return _ENTIERS[bits]
+    if kind == "code":
+        return pl.Enum(list(codes))
+    if kind == "ensemble":
+        return pl.UInt32() if len(codes) <= 32 else pl.UInt64()
+    simple: dict[str, pl.DataType] = {
+        "texte": pl.String(),
+        "date": pl.Date(),
+        "horodatage": pl.Datetime("us"),
+        "booleen": pl.Boolean(),
+        "liste": pl.List(pl.String()),
+    }
+    return simple[kind]
+
+
 @dataclass(frozen=True, slots=True)
 class Colonne:
     """One column: name, meaning, type, unit, sensitivity and synonyms."""
@@ -51,20 +69,7 @@ class Colonne:
         A set of codes (``ensemble``) is an unsigned integer where bit ``i``
         stands for code ``i`` of its nomenclature.
         """
-        if self.type in ("entier", "cent"):
-            return _ENTIERS[self.bits]
-        if self.type == "code":
-            return pl.Enum(list(self.codes))
-        if self.type == "ensemble":
-            return pl.UInt32() if len(self.codes) <= 32 else pl.UInt64()
-        simple: dict[str, pl.DataType] = {
-            "texte": pl.String(),
-            "date": pl.Date(),
-            "horodatage": pl.Datetime("us"),
-            "booleen": pl.Boolean(),
-            "liste": pl.List(pl.String()),
-        }
-        return simple[self.type]
+        return _dtype(self.type, self.bits, self.codes)
 
     def bit(self, code: str) -> int:
         """Return the bit of a code in a set column.

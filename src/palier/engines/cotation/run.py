@@ -10,6 +10,7 @@ import polars as pl
 from palier.base.errors import Problem, TableError
 from palier.base.provenance import Provenance, ValeurLue
 from palier.engines.cotation.compiler import Plan, Program
+from palier.engines.cotation.compiler.champs import Extremes
 from palier.engines.cotation.compiler.programme import ETATS
 from palier.engines.cotation.evenements import prepare_evenements
 from palier.law import LoiAu
@@ -98,9 +99,9 @@ def score(
     """
     if program.loi.date != au:
         raise ValueError("le programme est compilé pour la loi d'une autre date")
-    frame, nullables = _input(demandes, program)
+    frame, nullables, extremes = _input(demandes, program)
     given = evenements is not None and program.reads_evenements
-    plan = program.plan(au, nullables, given)
+    plan = program.plan(au, nullables, given, extremes)
     if evenements is not None and program.reads_evenements:
         frame = _join_events(frame, program, evenements, au)
     table = run_plan(frame, program, plan)
@@ -116,7 +117,9 @@ def read_law(loi: LoiAu, ids: frozenset[str]) -> tuple[ValeurLue, ...]:
     return tuple(ValeurLue(v.id, v.du, v.verifie, v.sha256) for v in found)
 
 
-def _input(demandes: pl.DataFrame | pl.LazyFrame, program: Program) -> tuple[pl.LazyFrame, frozenset[str]]:
+def _input(
+    demandes: pl.DataFrame | pl.LazyFrame, program: Program
+) -> tuple[pl.LazyFrame, frozenset[str], Extremes]:
     """Select what the program reads; absent columns become unknown answers."""
     wanted = schema("demandes").polars
     given = demandes.collect_schema() if isinstance(demandes, pl.LazyFrame) else demandes.schema
@@ -134,9 +137,26 @@ def _input(demandes: pl.DataFrame | pl.LazyFrame, program: Program) -> tuple[pl.
         for nom in program.colonnes
     ]
     if isinstance(demandes, pl.LazyFrame):
-        return demandes.select(exprs), frozenset(program.colonnes) - {"numero_unique"}
+        return demandes.select(exprs), frozenset(program.colonnes) - {"numero_unique"}, Extremes()
     nullables = frozenset(n for n in program.colonnes if n not in given or demandes[n].null_count() > 0)
-    return demandes.lazy().select(exprs), nullables
+    return demandes.lazy().select(exprs), nullables, _extremes(demandes, program)
+
+
+def _extremes(demandes: pl.DataFrame, program: Program) -> Extremes:
+    """Bound the numbers and dates of a table, so that products stay narrow and days are not clipped."""
+    types = schema("demandes").polars
+    read = [n for n in program.colonnes if n in demandes.columns]
+    numbers = [n for n in read if types[n].is_integer() and schema("demandes")[n].type != "ensemble"]
+    dates = [n for n in read if types[n] == pl.Date()]
+    if demandes.is_empty():
+        return Extremes()
+    low = demandes.select(pl.col(*numbers, *dates).min()).row(0, named=True) if numbers or dates else {}
+    high = demandes.select(pl.col(*numbers, *dates).max()).row(0, named=True) if numbers or dates else {}
+    return Extremes(
+        maxima={n: max(abs(high[n] or 0), abs(low[n] or 0)) for n in numbers},
+        minima={n: low[n] for n in numbers if low[n] is not None},
+        jours={n: (low[n], high[n]) for n in dates if low[n] is not None and demandes[n].null_count() == 0},
+    )
 
 
 def _column_problem(nom: str, constat: str, que_faire: str) -> Problem:

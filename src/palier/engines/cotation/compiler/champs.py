@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
+from operator import and_
 
 import polars as pl
 
@@ -18,10 +20,30 @@ from palier.base.errors import LoiError
 from palier.engines.cotation.model.nodes import Borne, Grille, RefTable, Sens
 from palier.law import LoiAu
 from palier.tables import colonne
-from palier.tables.derive import CATEGORIE_MAX, DATES, INCERTAINS, LOIS, Contexte, derive, sources
-from palier.tables.jours import latest_day
+from palier.tables.choix import literal
+from palier.tables.derive import (
+    CATEGORIE_MAX,
+    DATES,
+    INCERTAINS,
+    LOIS,
+    POSITIFS,
+    STRICTES,
+    Contexte,
+    derive,
+    sources,
+)
+from palier.tables.jours import DERNIER, PREMIER, latest_day
 
 VRAI, FAUX = pl.lit(True), pl.lit(False)
+
+
+@dataclass(frozen=True)
+class Extremes:
+    """Bounds of the answers of one table, where they are known."""
+
+    maxima: Mapping[str, int] = field(default_factory=dict)
+    minima: Mapping[str, int] = field(default_factory=dict)
+    jours: Mapping[str, tuple[dt.date, dt.date]] = field(default_factory=dict)
 
 
 @dataclass
@@ -29,13 +51,15 @@ class Champs:
     """Access to columns for one grid, one date and one table.
 
     ``nullables`` holds the base columns that may be null in this table; others
-    need no test. ``lus`` collects the ids of the legal values that were read.
+    need no test. ``extremes`` bounds the
+    numbers and dates of this table. ``lus`` collects the ids of the legal values that were read.
     """
 
     grille: Grille
     loi: LoiAu
     au: dt.date
     nullables: frozenset[str]
+    extremes: Extremes = field(default_factory=Extremes)
     temporaires: dict[str, pl.Expr] = field(default_factory=dict)
     niveaux: dict[str, int] = field(default_factory=dict)
     noms: dict[Hashable, str] = field(default_factory=dict)
@@ -87,10 +111,31 @@ class Champs:
         """Return the test that a column is known, or None if it always is."""
         if not self.nullable(nom, fige):
             return None
-        if nom in DATES:
-            base = pl.col(DATES[nom]).is_not_null()
-            return base & pl.col(fige).is_not_null() if fige else base
+        if nom in STRICTES:
+            names = [*sources(nom), *([fige] if fige and self.depends_on_time(nom) else [])]
+            return reduce(and_, [pl.col(n).is_not_null() for n in names if n in self.nullables])
         return self.expr(nom, fige).is_not_null()
+
+    def in_range(self, nom: str) -> bool:
+        """Tell whether no day of a date column is null or outside the tables of days."""
+        low, high = self.extremes.jours.get(nom, (None, None))
+        return low is not None and high is not None and low >= PREMIER and high <= DERNIER
+
+    def positive(self, nom: str) -> bool:
+        """Tell whether a known value of a column is always above zero in this table."""
+        return nom in POSITIFS or self.extremes.minima.get(nom, 0) > 0
+
+    def most(self, nom: str) -> int | None:
+        """Return a bound of the absolute value of a column in this table, None if unknown."""
+        if nom == "loyer_net_cent":
+            parts = [
+                self.extremes.maxima.get(c) for c in ("loyer_cent", "charges_cent", "aide_logement_cent")
+            ]
+            known = [p for p in parts if p is not None]
+            return sum(known) if len(known) == len(parts) else None
+        if nom in self.extremes.maxima:
+            return self.extremes.maxima[nom]
+        return 2**15 if colonne(nom).bits == "i16" and colonne(nom).derive else None
 
     def compare(self, nom: str, borne: Borne, fige: str | None, cents: bool) -> pl.Expr:
         """Compare a column to a bound, exactly; null if unknown."""
@@ -130,22 +175,27 @@ class Champs:
         values = [None if c is None else int(c * factor * scale) for c in cells]
         self.lus.update([ref.id] if ref.loi else [])
         if not axes:
-            return scale, pl.lit(values[0], dtype=pl.Int64)
-        place: pl.Expr = pl.lit(0, dtype=pl.Int32)
-        for labels, index in axes:
-            place = place * len(labels) + index
+            return scale, literal(values[0], pl.Int64())
+        narrow = len(keys) <= 256
+        dtype = pl.UInt8() if narrow else pl.UInt32()
+        place = self.temporary(("place", ref.par), "place", lambda: _place(axes, dtype))
+        inside = self.temporary(("cle", ref.par), "cle", lambda: self._inside(ref.par))
         wide = any(v is not None and abs(v) >= 2**31 for v in values)
-        return scale, pl.lit(pl.Series(values, dtype=pl.Int64 if wide else pl.Int32)).gather(place)
+        found = pl.lit(pl.Series(values, dtype=pl.Int64 if wide else pl.Int32)).gather(place)
+        return scale, pl.when(inside).then(found)
+
+    def _inside(self, par: tuple[str, ...]) -> pl.Expr:
+        """Tell whether every key of a table is known and within it; never null."""
+        tests = [known for nom in par if (known := self.known(nom)) is not None]
+        tests += [(self.expr(nom) <= _top(nom)).fill_null(False) for nom in par if _top(nom) is not None]
+        return reduce(and_, tests, VRAI)
 
     def _axis(self, nom: str) -> tuple[list[str], pl.Expr]:
         """Labels of one key of a table and the place of each row among them."""
-        col = colonne(nom)
-        if col.type == "code":
-            return list(col.codes), self.expr(nom).to_physical().cast(pl.Int32)
-        value = self.expr(nom).cast(pl.Int32)
-        top = CATEGORIE_MAX if nom == "categorie_menage" else 255
-        inside = pl.when((value >= 0) & (value <= top)).then(value)
-        return [str(k) for k in range(top + 1)], inside
+        top = _top(nom)
+        if top is None:
+            return list(colonne(nom).codes), self.expr(nom).to_physical()
+        return [str(k) for k in range(top + 1)], self.expr(nom)
 
     def _cell(self, ref: RefTable, key: tuple[str, ...]) -> Fraction | None:
         if not ref.loi:
@@ -157,6 +207,28 @@ class Champs:
             if all(p.code == "LOI-006" for p in error.problems):
                 return None
             raise
+
+
+def _top(nom: str) -> int | None:
+    """Greatest whole number that a table has a key for; None for a column of codes."""
+    if colonne(nom).type == "code":
+        return None
+    return CATEGORIE_MAX if nom == "categorie_menage" else 255
+
+
+def _place(axes: list[tuple[list[str], pl.Expr]], dtype: pl.DataType) -> pl.Expr:
+    """Place of each row in a flat table; anything where a key is unknown or outside."""
+    place: pl.Expr | None = None
+    size = 1
+    for labels, index in axes:
+        step = index.cast(dtype, strict=False)
+        place = step if place is None else place * literal(len(labels), dtype) + step
+        size *= len(labels)
+    if place is None:
+        return literal(0, dtype)
+    known = place.fill_null(literal(0, dtype))
+    last = literal(size - 1, dtype)
+    return pl.when(known < last).then(known).otherwise(last)
 
 
 def integer_bound(sens: Sens, valeur: Fraction) -> tuple[Sens, int]:

@@ -23,9 +23,12 @@ from palier.engines.cotation.model.nodes import (
     Parmi,
     Rapport,
     RefTable,
+    Sens,
     Source,
 )
 from palier.tables import colonne
+from palier.tables.choix import literal
+from palier.tables.derive import MULTIPLES
 
 
 def condition(champs: Champs, node: Condition, fige: str | None = None) -> pl.Expr:
@@ -54,12 +57,12 @@ def _condition(champs: Champs, node: Condition, fige: str | None) -> pl.Expr:
     if isinstance(node, Contient):
         col = colonne(node.colonne)
         mask = pl.lit(col.mask(list(node.codes)), dtype=col.dtype)
-        return (champs.expr(node.colonne) & mask) != pl.lit(0, dtype=col.dtype)
+        return (champs.expr(node.colonne) & mask) != literal(0, col.dtype)
     return dans(champs, node.source, node.bornes, fige)
 
 
 def _code(nom: str, code: str) -> pl.Expr:
-    return pl.lit(code, dtype=colonne(nom).dtype)
+    return literal(code, colonne(nom).dtype)
 
 
 def _egal(champs: Champs, node: Egal, fige: str | None) -> pl.Expr:
@@ -87,41 +90,80 @@ def ratio_known(champs: Champs, source: Rapport) -> pl.Expr:
 
 
 def _ratio_known(champs: Champs, source: Rapport) -> pl.Expr:
-    terms = [champs.known(nom) for nom in source.colonnes]
-    positive = (champs.expr(source.denominateur) > 0).fill_null(False)
-    known = [t for t in terms[:1] if t is not None]
-    return reduce(and_, [*known, positive])
+    tests = [champs.known(source.numerateur)]
+    if champs.positive(source.denominateur):
+        tests.append(champs.known(source.denominateur))
+    else:
+        tests.append((champs.expr(source.denominateur) > 0).fill_null(False))
+    return reduce(and_, [test for test in tests if test is not None], VRAI)
 
 
-def ratio_undefined(champs: Champs, source: Rapport) -> pl.Expr:
-    """Tell whether a ratio has no meaning: something over zero."""
+def ratio_undefined(champs: Champs, source: Rapport) -> pl.Expr | None:
+    """Tell whether a ratio has no meaning: something over zero; None if it always has one."""
+    if champs.positive(source.denominateur):
+        return None
     zero = champs.expr(source.denominateur) == 0
-    return (zero & (champs.expr(source.numerateur) > 0)).fill_null(False)
+    num, _ = MULTIPLES.get(source.numerateur, (source.numerateur, 1))
+    return (zero & (champs.expr(num) > 0)).fill_null(False)
 
 
 def compare_ratio(
     champs: Champs, source: Rapport, borne: Borne, others: tuple[Borne, ...], cents: bool
 ) -> pl.Expr:
-    """Compare a ratio to a bound by products of integers, without a division.
+    """Compare a ratio to a bound exactly, without dividing its terms.
 
-    ``num / den >= p / q`` is ``num * q >= den * p`` for ``den > 0``. All bounds
-    of one scale share the same multiple of the numerator.
+    ``num / den >= p / q`` is ``num * q >= den * p`` for ``den > 0``. Where one
+    product fits in 32 bits the other side stays as it is: ``num >=
+    ceil(den * p / q)``, which is the same for whole numbers.
     """
-    top, bottom = (
-        champs.temporary(("large", nom), f"large__{nom}", lambda nom=nom: champs.expr(nom).cast(pl.Int64))
-        for nom in source.colonnes
-    )
     if isinstance(borne.valeur, RefTable):
+        top, bottom = (
+            champs.temporary(("large", nom), f"large__{nom}", lambda nom=nom: champs.expr(nom).cast(pl.Int64))
+            for nom in source.colonnes
+        )
         scale, limit = champs.threshold(borne.valeur, cents)
-        left, right = top * scale, bottom * limit
-    else:
-        values = [b.valeur for b in others if not isinstance(b.valeur, RefTable)]
-        common = math.lcm(*(v.denominator for v in values))
-        key = ("multiple", source.numerateur, common)
-        left = champs.temporary(key, "multiple", lambda: top * common) if common != 1 else top
-        right = bottom * int(borne.valeur * common)
-    if borne.sens == "des":
+        return _wide(top * scale, borne.sens, bottom * limit)
+    num, times = MULTIPLES.get(source.numerateur, (source.numerateur, 1))
+    q, p = borne.valeur.denominator * times, borne.valeur.numerator
+    shared = math.gcd(q, p)
+    q, p = q // shared, p // shared
+    top, bottom = champs.expr(num), champs.expr(source.denominateur)
+    most_top, most_bottom = champs.most(num), champs.most(source.denominateur)
+    for dtype, room in ((pl.Int16(), 2**15), (pl.Int32(), 2**31)):
+        if p <= 0 or most_top is None or most_bottom is None or max(most_top, most_bottom) >= room:
+            continue
+        if most_bottom * p + q < room:
+            return _divided(
+                _as(top, num, dtype), borne.sens, _times(_as(bottom, source.denominateur, dtype), p), q
+            )
+        if most_top * q + p < room:
+            product = _times(_as(top, num, dtype), q)
+            return _divided(_as(bottom, source.denominateur, dtype), _MIRROR[borne.sens], product, p)
+    return _wide(top.cast(pl.Int64) * q, borne.sens, bottom.cast(pl.Int64) * p)
+
+
+def _times(value: pl.Expr, factor: int) -> pl.Expr:
+    return value if factor == 1 else value * factor
+
+
+def _as(value: pl.Expr, nom: str, dtype: pl.DataType) -> pl.Expr:
+    return value if colonne(nom).dtype == dtype else value.cast(dtype)
+
+
+_MIRROR: dict[Sens, Sens] = {"des": "jusqu_a", "plus_de": "moins_de", "jusqu_a": "des", "moins_de": "plus_de"}
+
+
+def _wide(left: pl.Expr, sens: Sens, right: pl.Expr) -> pl.Expr:
+    if sens == "des":
         return left >= right
-    if borne.sens == "plus_de":
+    if sens == "plus_de":
         return left > right
-    return left <= right if borne.sens == "jusqu_a" else left < right
+    return left <= right if sens == "jusqu_a" else left < right
+
+
+def _divided(value: pl.Expr, sens: Sens, product: pl.Expr, divisor: int) -> pl.Expr:
+    """Compare ``value * divisor`` to a product by one division by a constant."""
+    if divisor == 1:
+        return _wide(value, sens, product)
+    up = sens in ("des", "moins_de")
+    return _wide(value, sens, (product + (divisor - 1) if up else product) // divisor)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import add, and_
 
 import polars as pl
 
@@ -35,10 +35,12 @@ from palier.engines.cotation.model.nodes import (
     columns_of,
 )
 from palier.tables import colonne
-from palier.tables.choix import choose
-from palier.tables.jours import gather, months_between, months_table, started_table
+from palier.tables.choix import choose, literal
+from palier.tables.jours import gather_known, months_between, months_table, started_table
 
 MILLION = 10**6
+_BYTE = pl.Int8()
+_FEW = 8
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Points:
 
 def narrow(bas: int, haut: int) -> pl.DataType:
     """Return the narrowest integer type that holds the bounds."""
+    if bas >= -128 and haut <= 127:
+        return _BYTE
     if bas >= -32_768 and haut <= 32_767:
         return pl.Int16()
     return pl.Int32() if bas >= -(2**31) and haut < 2**31 else pl.Int64()
@@ -106,6 +110,16 @@ def ratios_of(node: Condition) -> list[Rapport]:
     return [source] if isinstance(source, Rapport) else []
 
 
+def reads_table(critere: Critere) -> bool:
+    """Tell whether a criterion reads a threshold that its table may lack."""
+    node = critere.mecanisme
+    if isinstance(node, Fixe):
+        return _holds_table(node.si)
+    if isinstance(node, Bandes):
+        return any(isinstance(b.valeur, RefTable) for bande in node.bandes for b in bande.bornes)
+    return False
+
+
 def _holds_table(node: Condition) -> bool:
     if isinstance(node, Et | Ou):
         return any(_holds_table(m) for m in node.membres)
@@ -123,35 +137,49 @@ def compile_critere(champs: Champs, critere: Critere, nom: str, evenements: bool
     made = _mecanisme(champs, critere, nom, evenements)
     if critere.garde is not None:
         guard = condition(champs, critere.garde, critere.fige)
-        zero = pl.lit(0, dtype=narrow(made.bas, made.haut))
+        zero = literal(0, narrow(made.bas, made.haut))
         known: pl.Expr | None = made.connu
         if may_be_unknown(champs, critere.garde, critere.fige) or made.connu is not None:
             known = ((guard & made.connu) if made.connu is not None else guard.is_not_null()) | ~guard
             known = known.fill_null(False)
-        made = Points(
-            pl.when(guard).then(made.valeur).otherwise(zero),
-            known,
-            min(made.bas, 0),
-            max(made.haut, 0),
-            made.infini,
-        )
+        low, high = min(made.bas, 0), max(made.haut, 0)
+        guarded = pl.when(guard).then(made.valeur).otherwise(zero)
+        made = Points(fit(guarded, narrow(made.bas, made.haut), low, high), known, low, high, made.infini)
     return _bounded(made, critere)
 
 
+def fit(expr: pl.Expr, had: pl.DataType, bas: int, haut: int) -> pl.Expr:
+    """Cast to the narrowest type of the bounds, only if it is another."""
+    wanted = narrow(bas, haut)
+    return expr if had == wanted else expr.cast(wanted)
+
+
+def clamped(
+    expr: pl.Expr, bas: int, haut: int, plafond: int | None, plancher: int | None
+) -> tuple[pl.Expr, int, int]:
+    """Apply a cap, then a floor, where the bounds say that they can act."""
+    had = narrow(bas, haut)
+    if plafond is not None and haut > plafond:
+        had = narrow(min(bas, plafond), haut)
+        expr = pl.min_horizontal(expr, literal(plafond, had))
+        bas, haut = min(bas, plafond), plafond
+    if plancher is not None and bas < plancher:
+        had = narrow(min(bas, haut), max(haut, plancher)) if had == narrow(bas, haut) else had
+        expr = pl.max_horizontal(expr, literal(plancher, had))
+        bas, haut = plancher, max(haut, plancher)
+    return fit(expr, had, bas, haut), bas, haut
+
+
 def _bounded(made: Points, critere: Critere) -> Points:
-    value, bas, haut, infini = made.valeur, made.bas, made.haut, made.infini
-    cap, floor = critere.plafond, critere.plancher
-    if cap is not None and (haut > cap or infini):
-        value = pl.min_horizontal(value, pl.lit(cap, dtype=narrow(bas, haut)))
-        bas, haut, infini = min(bas, cap), cap, False
-    if floor is not None and bas < floor:
-        value = pl.max_horizontal(value, pl.lit(floor, dtype=narrow(bas, haut)))
-        bas, haut = floor, max(haut, floor)
+    infini = made.infini and critere.plafond is None
+    value, bas, haut = clamped(made.valeur, made.bas, made.haut, critere.plafond, critere.plancher)
     if made.connu is not None and (bas > 0 or haut < 0):
         absent = _clamp(0, critere) if critere.absent == "zero" else 0
-        value = pl.when(made.connu).then(value).otherwise(pl.lit(absent, dtype=narrow(bas, haut)))
-        bas, haut = min(bas, absent), max(haut, absent)
-    return Points(value.cast(narrow(bas, haut)), made.connu, bas, haut, infini)
+        low, high = min(bas, absent), max(haut, absent)
+        value = fit(value, narrow(bas, haut), low, high)
+        value = pl.when(made.connu).then(value).otherwise(literal(absent, narrow(low, high)))
+        bas, haut = low, high
+    return Points(value, made.connu, bas, haut, infini)
 
 
 def _clamp(value: int, critere: Critere) -> int:
@@ -171,14 +199,14 @@ def _mecanisme(champs: Champs, critere: Critere, nom: str, evenements: bool) -> 
     if isinstance(node, Lineaire):
         if node.depuis is not None:
             return _mois(champs, node, node.depuis, critere)
-        return _unites(champs, node, node.colonne or "", critere.fige)
+        return _unites(champs, node, node.colonne or "", critere)
     return _compte(node, nom, evenements)
 
 
 def _fixe(champs: Champs, node: Fixe, fige: str | None) -> Points:
     test = condition(champs, node.si, fige)
     dtype = narrow(min(node.points, 0), max(node.points, 0))
-    value = pl.when(test).then(pl.lit(node.points, dtype=dtype)).otherwise(pl.lit(0, dtype=dtype))
+    value = pl.when(test).then(literal(node.points, dtype)).otherwise(literal(0, dtype))
     unknown = may_be_unknown(champs, node.si, fige)
     return Points(
         value,
@@ -200,12 +228,12 @@ def _known_fixe(champs: Champs, node: Condition, fige: str | None) -> pl.Expr:
 def _bandes(champs: Champs, node: Bandes, fige: str | None) -> Points:
     low, high = min(0, *(b.points for b in node.bandes)), max(0, *(b.points for b in node.bandes))
     dtype = narrow(low, high)
-    pairs = [(test, pl.lit(points, dtype=dtype)) for test, points in _chain(champs, node, fige)]
-    last = pl.lit(node.bandes[-1].points if _contiguous(node.bandes) else 0, dtype=dtype)
+    pairs = [(test, literal(points, dtype)) for test, points in _chain(champs, node, fige)]
+    last = literal(node.bandes[-1].points if _contiguous(node.bandes) else 0, dtype)
     value = choose(pairs, last)
     known = _known_source(champs, node, fige)
     if known is not None:
-        value = pl.when(known).then(value).otherwise(pl.lit(0, dtype=dtype))
+        value = pl.when(known).then(value).otherwise(literal(0, dtype))
     return Points(value, known, low, high)
 
 
@@ -281,15 +309,25 @@ def _contiguous(bandes: tuple[Bande, ...]) -> bool:
 def _case(champs: Champs, node: Case) -> Points:
     points = [p for _, p in node.cases] + [node.autres]
     dtype = narrow(min(0, *points), max(0, *points))
+    gaps = [p - node.autres for p in points]
+    wide = narrow(min(0, *points, *gaps), max(0, *points, *gaps))
     known = champs.known(node.colonne)
     col = colonne(node.colonne)
-    pairs = [
-        (champs.expr(node.colonne) == pl.lit(code, dtype=col.dtype), pl.lit(gain, dtype=dtype))
+    # the codes exclude one another: a sum of tests costs less than a chain of branches
+    value = literal(node.autres, dtype)
+    zero = literal(0, wide)
+    terms = [
+        pl.when(champs.expr(node.colonne) == literal(code, col.dtype))
+        .then(literal(gain - node.autres, wide))
+        .otherwise(zero)
         for code, gain in node.cases
+        if gain != node.autres
     ]
-    value = choose(pairs, pl.lit(node.autres, dtype=dtype))
-    if known is not None:
-        value = pl.when(known).then(value).otherwise(pl.lit(0, dtype=dtype))
+    if terms:
+        total = reduce(add, terms)
+        value = (total if node.autres == 0 else total + literal(node.autres, wide)).cast(dtype)
+    if known is not None and node.autres != 0:
+        value = pl.when(known).then(value).otherwise(literal(0, dtype))
     return Points(value, known, min(0, *points), max(0, *points))
 
 
@@ -310,9 +348,9 @@ def _mois(champs: Champs, node: Lineaire, depuis: str, critere: Critere) -> Poin
     if floor is not None:
         gains, bas, haut = gains.clip(lower_bound=floor), max(bas, floor), max(haut, floor)
     table = gains.cast(narrow(bas, haut))
-    value = gather(table, pl.col(depuis))
+    value = gather_known(table, pl.col(depuis), champs.in_range(depuis))
     if known is not None:
-        value = value.fill_null(0)
+        value = pl.when(known).then(value).otherwise(literal(0, table.dtype))
     infini = node.points > 0 and cap is None
     return Points(value, known, bas, haut, infini)
 
@@ -331,37 +369,67 @@ def _mois_fige(node: Lineaire, depuis: str, fige: str, known: pl.Expr | None) ->
         months = months + rest.cast(pl.Int64)
     beyond = months - node.au_dela
     units = -((-beyond) // node.mois) if node.entame else beyond // node.mois
-    value = pl.when(units > 0).then(units * node.points).otherwise(pl.lit(0, dtype=pl.Int64))
-    haut = max(0, node.points) * MILLION
-    return Points(value, known, min(0, node.points) * MILLION, haut, node.points > 0)
+    value = pl.when(units > 0).then(units * node.points).otherwise(literal(0, pl.Int64()))
+    bas, haut = min(0, node.points) * MILLION, max(0, node.points) * MILLION
+    return Points(fit(value, pl.Int64(), bas, haut), known, bas, haut, node.points > 0)
 
 
-def _unites(champs: Champs, node: Lineaire, nom: str, fige: str | None) -> Points:
+def _steps(node: Lineaire, critere: Critere) -> list[tuple[int, int]] | None:
+    """Thresholds and gains of the units until the cap or the floor, if they are few."""
+    limit = critere.plafond if node.points > 0 else critere.plancher
+    if limit is None or limit * node.points <= 0:
+        return None
+    count = -(-limit // node.points)
+    if count > _FEW:
+        return None
+    reached = [node.points * k for k in range(count)] + [limit]
+    first = node.au_dela + (1 if node.entame else node.pas)
+    return [(first + k * node.pas, reached[k + 1] - reached[k]) for k in range(count)]
+
+
+def _unites(champs: Champs, node: Lineaire, nom: str, critere: Critere) -> Points:
+    fige = critere.fige
     known = champs.known(nom, fige)
-    beyond = champs.expr(nom, fige).cast(pl.Int64) - node.au_dela
+    steps = _steps(node, critere)
+    if steps is not None:
+        total = sum(gain for _, gain in steps)
+        bas, haut = min(0, total), max(0, total)
+        dtype = narrow(bas, haut)
+        terms = [
+            pl.when(champs.expr(nom, fige) >= threshold)
+            .then(literal(gain, dtype))
+            .otherwise(literal(0, dtype))
+            for threshold, gain in steps
+        ]
+        return Points(reduce(add, terms), known, bas, haut)
+    count = colonne(nom).bits == "u8" and colonne(nom).type == "entier"
+    most = 255 // node.pas if count else 2**31
+    bas, haut = min(0, node.points) * most, max(0, node.points) * most
+    fits = count and abs(node.points) * (255 + node.pas) < 2**15
+    had = pl.Int16() if fits else pl.Int64()
+    beyond = champs.expr(nom, fige).cast(had) - node.au_dela
     units = beyond
     if node.pas != 1:
         units = -((-beyond) // node.pas) if node.entame else beyond // node.pas
-    value = pl.when(units > 0).then(units * node.points).otherwise(pl.lit(0, dtype=pl.Int64))
-    small_count = colonne(nom).bits == "u8" and colonne(nom).type == "entier"
-    most = 255 // node.pas if small_count else 2**31
-    return Points(value, known, min(0, node.points) * most, max(0, node.points) * most, node.points > 0)
+    value = pl.when(units > 0).then(units * node.points).otherwise(literal(0, had))
+    return Points(fit(value, had, bas, haut), known, bas, haut, node.points > 0)
 
 
 def _compte(node: Compte | Cumul, nom: str, evenements: bool) -> Points:
     """Read the column that :mod:`evenements` prepared for this criterion."""
     if not evenements:
-        return Points(pl.lit(0, dtype=pl.Int16), pl.lit(False), 0, 0)
+        return Points(literal(0, pl.Int8()), pl.lit(False), 0, 0)
     name = f"__ev__{nom}"
     if isinstance(node, Cumul):
-        value = pl.col(name).fill_null(0)
+        value = fit(pl.col(name).fill_null(0), pl.Int64(), node.bas, node.haut)
         return Points(value, pl.col(node.depuis).is_not_null(), node.bas, node.haut)
     beyond = pl.col(name).cast(pl.Int64) - (node.a_partir_de - 1)
     most = 1 if node.une_fois else MILLION
-    units = pl.when(beyond > most).then(pl.lit(most, dtype=pl.Int64)).when(beyond > 0).then(beyond)
-    value = (units.otherwise(pl.lit(0, dtype=pl.Int64)) * node.points).fill_null(0)
+    units = pl.when(beyond > most).then(literal(most, pl.Int64())).when(beyond > 0).then(beyond)
+    value = (units.otherwise(literal(0, pl.Int64())) * node.points).fill_null(0)
     infini = node.points > 0 and not node.une_fois
-    return Points(value, None, min(0, node.points) * most, max(0, node.points) * most, infini)
+    bas, haut = min(0, node.points) * most, max(0, node.points) * most
+    return Points(fit(value, pl.Int64(), bas, haut), None, bas, haut, infini)
 
 
 def verified(champs: Champs, critere: Critere) -> pl.Expr | None:
@@ -377,5 +445,5 @@ def verified(champs: Champs, critere: Critere) -> pl.Expr | None:
     tests = []
     for group in critere.faits:
         mask = pl.lit(col.mask(list(group)), dtype=col.dtype)
-        tests.append((pl.col(name) & mask) != pl.lit(0, dtype=col.dtype))
+        tests.append((pl.col(name) & mask) != literal(0, col.dtype))
     return reduce(and_, tests)

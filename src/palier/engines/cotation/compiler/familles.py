@@ -11,27 +11,50 @@ import polars as pl
 
 from palier.engines.cotation.compiler.champs import Champs
 from palier.engines.cotation.compiler.conditions import condition
-from palier.engines.cotation.compiler.criteres import Points, may_be_unknown, narrow, ratios_of
+from palier.engines.cotation.compiler.criteres import (
+    Points,
+    clamped,
+    fit,
+    may_be_unknown,
+    narrow,
+    ratios_of,
+    reads_table,
+)
 from palier.engines.cotation.model.nodes import (
     Bandes,
     Case,
+    Compte,
     Condition,
+    Contient,
     Critere,
     Cumul,
+    Dans,
+    Egal,
     Famille,
     Fixe,
+    Parmi,
+    Rapport,
     columns_of,
     columns_of_critere,
 )
+from palier.tables.choix import literal
+from palier.tables.derive import INCERTAINS
 
 
 @dataclass(frozen=True)
 class Manque:
-    """One reason for missing answers: a test, and the columns it blames."""
+    """One reason for missing answers: a test, and the columns it blames.
+
+    With ``strict`` any null column makes the thing unknown, so that the null
+    test of the column stands for the whole; ``sur`` is then what restricts it.
+    """
 
     test: pl.Expr
     colonnes: tuple[str, ...]
     defaut: str | None = None
+    sur: pl.Expr | None = None
+    strict: bool = False
+    incertain: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,6 +73,7 @@ class Membres:
 
     champs: Champs
     points: dict[str, Points]
+    variantes: dict[str, str]
     verifies: dict[str, pl.Expr | None]
     manques: list[Manque] = field(default_factory=list)
 
@@ -93,7 +117,7 @@ def compile_famille(membres: Membres, famille: Famille, verifie: bool) -> Somme:
     """
     verifie = verifie and any(membres.verifies[c.id] is not None for c in famille.criteres())
     made = _made(membres, famille, verifie)
-    key = ("famille", famille, verifie, tuple(str(membres.points[c.id].valeur) for c in famille.criteres()))
+    key = ("famille", famille, verifie, tuple(membres.variantes[c.id] for c in famille.criteres()))
     column = membres.champs.temporary(key, f"famille__{famille.id}", lambda: made.expr)
     return Somme(column, made.bas, made.haut, made.echelle)
 
@@ -107,9 +131,9 @@ def _made(membres: Membres, famille: Famille, verifie: bool) -> Somme:
         top, bottom = facteur.fois.numerator, facteur.fois.denominator
         factor = pl.when(condition(membres.champs, facteur.si)).then(top).otherwise(bottom).cast(pl.Int64)
         most = max(top, bottom)
-        made = Somme(
-            made.expr.cast(pl.Int64) * factor, made.bas * most, made.haut * most, made.echelle * bottom
-        )
+        bas, haut = min(made.bas, 0) * most, max(made.haut, 0) * most
+        scaled = fit(made.expr.cast(pl.Int64) * factor, pl.Int64(), bas, haut)
+        made = Somme(scaled, bas, haut, made.echelle * bottom)
     return made
 
 
@@ -123,22 +147,22 @@ def _rule(membres: Membres, famille: Famille, verifie: bool) -> Somme:
         return add_sommes([p for p, _ in parts])
     scale = math.lcm(*(p.echelle for p, _ in parts))
     parts = [(rescale(p, scale), known) for p, known in parts]
-    bas, haut = max(p.bas for p, _ in parts), max(p.haut for p, _ in parts)
-    dtype = narrow(min(bas, 0), max(haut, 0))
-    exprs = [p.expr.cast(dtype) for p, _ in parts]
+    bas, haut = min(0, *(p.bas for p, _ in parts)), max(0, *(p.haut for p, _ in parts))
+    dtype = narrow(bas, haut)
+    exprs = [fit(p.expr, narrow(p.bas, p.haut), bas, haut) for p, _ in parts]
     certain = any(known is None for _, known in parts)
-    if any(p.bas < 0 for p, _ in parts) or not certain:
+    if bas < 0 or not certain:
         exprs = [e if k is None else pl.when(k).then(e) for e, (_, k) in zip(exprs, parts, strict=True)]
     best = pl.max_horizontal(exprs) if len(exprs) > 1 else exprs[0]
     if not certain:
-        best, bas, haut = best.fill_null(pl.lit(0, dtype=dtype)), min(bas, 0), max(haut, 0)
+        best = best.fill_null(literal(0, dtype))
     if not verifie:
         kept = best
-        best = membres.champs.temporary(("meilleur", str(kept)), f"meilleur__{famille.id}", lambda: kept)
+        key = ("meilleur", famille, tuple(membres.variantes[c.id] for c in famille.criteres()))
+        best = membres.champs.temporary(key, f"meilleur__{famille.id}", lambda: kept)
         for member in famille.membres:
             if isinstance(member, Critere):
                 _blame(membres, member, best, scale)
-    bas = min(p.bas for p, _ in parts) if any(p.bas < 0 for p, _ in parts) else min(bas, 0)
     return Somme(best, bas, haut, scale)
 
 
@@ -153,7 +177,7 @@ def _member(
     bas, haut = points.bas, points.haut
     test = membres.verifies[member.id]
     if verifie and test is not None:
-        value = pl.when(test).then(value).otherwise(pl.lit(0, dtype=narrow(bas, haut)))
+        value = pl.when(test).then(value).otherwise(literal(0, narrow(bas, haut)))
         bas, haut = min(bas, 0), max(haut, 0)
     return Somme(value, bas, haut), known
 
@@ -164,34 +188,56 @@ def _blame(membres: Membres, critere: Critere, best: pl.Expr | None, scale: int 
         return
     test = ~points.connu
     most = superior(critere)
-    if best is not None and most is not None:
-        test = test & (best < most * scale)
+    able = best < most * scale if best is not None and most is not None else None
+    test = test if able is None else test & able
     names = columns_of_critere(critere)
-    source = getattr(critere.mecanisme, "source", None)
+    source = getattr(getattr(critere.mecanisme, "si", critere.mecanisme), "source", None)
     default = getattr(source, "denominateur", None) or names[0]
-    membres.manques.append(Manque(test, names, default))
+    strict = critere.garde is None and not isinstance(critere.mecanisme, Fixe | Cumul | Compte)
+    if isinstance(critere.mecanisme, Fixe) and critere.garde is None:
+        strict = isinstance(critere.mecanisme.si, Egal | Parmi | Contient | Dans)
+    unsure = isinstance(source, Rapport) or any(n in INCERTAINS for n in names) or reads_table(critere)
+    membres.manques.append(Manque(test, names, default, able, strict and critere.fige is None, unsure))
 
 
 def _bounded(made: Somme, famille: Famille) -> Somme:
-    expr, bas, haut, scale = made.expr, made.bas, made.haut, made.echelle
-    if famille.plafond is not None and haut > famille.plafond * scale:
-        expr = pl.min_horizontal(expr, pl.lit(famille.plafond * scale, dtype=narrow(bas, haut)))
-        bas, haut = min(bas, famille.plafond * scale), famille.plafond * scale
-    if famille.plancher is not None and bas < famille.plancher * scale:
-        expr = pl.max_horizontal(expr, pl.lit(famille.plancher * scale, dtype=narrow(bas, haut)))
-        bas, haut = famille.plancher * scale, max(haut, famille.plancher * scale)
-    return Somme(expr, bas, haut, scale)
+    scale = made.echelle
+    cap = None if famille.plafond is None else famille.plafond * scale
+    floor = None if famille.plancher is None else famille.plancher * scale
+    return Somme(*clamped(made.expr, made.bas, made.haut, cap, floor), scale)
 
 
 def add_sommes(parts: list[Somme]) -> Somme:
     """Add sums on their common scale, in the narrowest type that holds the result."""
     if not parts:
-        return Somme(pl.lit(0, dtype=pl.Int16), 0, 0)
+        return Somme(literal(0, pl.Int8()), 0, 0)
     scale = math.lcm(*(p.echelle for p in parts))
     same = [rescale(p, scale) for p in parts]
     bas, haut = sum(p.bas for p in same), sum(p.haut for p in same)
-    dtype = narrow(bas, haut)
-    return Somme(reduce(add, [p.expr.cast(dtype) for p in same]), bas, haut, scale)
+    low, high = sum(min(p.bas, 0) for p in same), sum(max(p.haut, 0) for p in same)
+    wide = narrow(low, high)
+    exprs = []
+    for members in _bins(same, wide):
+        had = narrow(sum(min(m.bas, 0) for m in members), sum(max(m.haut, 0) for m in members))
+        summed = reduce(add, [m.expr if narrow(m.bas, m.haut) == had else m.expr.cast(had) for m in members])
+        exprs.append(summed if had == wide else summed.cast(wide))
+    return Somme(fit(reduce(add, exprs), wide, bas, haut), bas, haut, scale)
+
+
+def _bins(parts: list[Somme], dtype: pl.DataType) -> list[list[Somme]]:
+    """Group sums that fit together in one byte, so that most additions are narrow."""
+    if dtype == pl.Int8():
+        return [parts]
+    bins: list[tuple[list[Somme], int, int]] = []
+    for part in sorted(parts, key=lambda p: p.haut - p.bas, reverse=True):
+        low, high = min(part.bas, 0), max(part.haut, 0)
+        for place, (members, lowest, highest) in enumerate(bins):
+            if narrow(lowest + low, highest + high) == pl.Int8():
+                bins[place] = ([*members, part], lowest + low, highest + high)
+                break
+        else:
+            bins.append(([part], low, high))
+    return [members for members, _, _ in bins]
 
 
 def rescale(part: Somme, scale: int) -> Somme:
@@ -200,4 +246,4 @@ def rescale(part: Somme, scale: int) -> Somme:
     if times == 1:
         return part
     bas, haut = part.bas * times, part.haut * times
-    return Somme(part.expr.cast(narrow(bas, haut)) * times, bas, haut, scale)
+    return Somme(fit(part.expr, narrow(part.bas, part.haut), bas, haut) * times, bas, haut, scale)
