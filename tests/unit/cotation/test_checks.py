@@ -81,6 +81,23 @@ def test_a_condition_too_big_to_be_proved_counts_as_possible() -> None:
     assert contradiction(Hypothese(n.Et(tuple(pairs[:3])))) is not None
 
 
+@pytest.mark.parametrize(
+    ("source", "valeur", "possible"),
+    [
+        (n.Mesure("age"), n.Fraction(30), False),
+        (n.Rapport("loyer_net_cent", "ressources_mensuelles_cent"), n.Fraction(1, 3), True),  # 0 / 0
+        (n.Mesure("age"), n.RefTable("seuils", ("zone",), False), True),  # a key that the table lacks
+    ],
+)
+def test_a_known_answer_may_still_leave_a_condition_unknown(
+    source: n.Source, valeur: n.Fraction | n.RefTable, possible: bool
+) -> None:
+    low, high = (n.Dans(source, (n.Borne(sens, valeur),)) for sens in ("moins_de", "des"))
+    known = [Hypothese(n.Connu(name, True)) for name in (*source.colonnes, "zone")]
+    found = contradiction(*known, Hypothese(low, False), Hypothese(high, False))
+    assert (found is None) is possible
+
+
 def test_errors_are_sorted_and_raised_together() -> None:
     grille = lue(texte("x: {compte: offre_refusee, points: -9}", racine="departage: [statut]", dalo=""))
     found = check_grille(grille, LOI)
