@@ -51,6 +51,15 @@ def test_a_maximum_says_what_it_put_aside() -> None:
     )
 
 
+def test_a_criterion_without_points_is_not_said_to_be_put_aside() -> None:
+    tree = explique("un maximum de points négatifs garde le moins négatif")
+    assert "un critère voisin donne davantage" in render(ligne(tree, "a").ecarte_par)
+    assert ligne(explique("COT-5, Wallonie, 4 + 3 + 6 ans au plus"), "b").ecarte_par is not None
+    cas: Doc = CASES["COT-3, Paris 2014, le plus fort de la famille"]
+    other = explain(*noter(cas | {"demande": cas["demande"] | {"logement_mode": "hotel"}}))
+    assert (ligne(other, "parents").points, ligne(other, "parents").ecarte_par) == (0, None)
+
+
 def test_a_ratio_is_shown_with_its_two_amounts_and_its_band() -> None:
     effort = ligne(explique("16,83 / 51,00 est exactement 33 %"), "effort")
     text = render(effort.lu).replace("\u202f", " ").replace("\u00a0", " ")
@@ -85,10 +94,7 @@ def test_it_says_what_is_missing_and_what_to_do() -> None:
     assert ligne(tree, "c").manque == ()
     assert "sans effet" in render(ligne(tree, "c").ecarte_par)
     texts = [text for _, text in render_lines(tree)]
-    assert (
-        "Réponse manquante : Relogement ANRU. Complétez votre demande pour qu’elle compte."
-        in texts
-    )
+    assert "Réponse manquante : Relogement ANRU. Complétez votre demande pour qu’elle compte." in texts
 
 
 def test_it_says_what_a_checked_document_would_add() -> None:

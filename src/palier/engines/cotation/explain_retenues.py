@@ -56,9 +56,9 @@ def gagnant(t: TraceFamille) -> int | None:
 
 
 def ecarte(t: TraceFamille, place: int, gagne: int) -> Phrase | None:
-    """Return what put a member of a maximum aside, None if it is kept."""
+    """Return what put the points of a member of a maximum aside; None if it is kept or had none."""
     membre, meilleur = t.membres[place], t.membres[gagne]
-    if place == gagne or membre.points is None:
+    if place == gagne or not membre.points:
         return None
     code = "ecarte.egalite" if meilleur.points == membre.points else "ecarte.maximum"
     return p(code, autre=libelle_de(meilleur), autre_mesure=points(meilleur.points or 0))
