@@ -48,19 +48,22 @@ def rank(scores: pl.DataFrame, demandes: pl.DataFrame) -> pl.DataFrame:
     long = pl.concat(pl.collect_all(parts, engine="streaming")).sort("cle")
     long = _ties(long, demandes)
     here = pl.int_range(pl.len(), dtype=pl.Int32)
-    queue, level = C("cle") // (1 << TYPO), C("cle") // (1 << TOTAL)
-    typology = queue % 16
+    typology = (C("cle") // (1 << TYPO)) & 15
     return long.lazy().with_columns(
-        queue=queue, place=here,
-        debut=pl.when(queue != queue.shift()).then(here).forward_fill().fill_null(0),
-        egal=pl.when(level != level.shift()).then(here).forward_fill().fill_null(0),
+        place=here, debut=_first(here, TYPO), egal=_first(here, TOTAL)
     ).select(
         pl.lit(demandes["numero_unique"]).gather(C("rang")).alias("numero_unique"),
-        pl.lit(scores["total"]).gather(C("rang")).alias("total"),
+        pl.lit(scores["total"].rechunk()).gather(C("rang")).alias("total"),
         territoire=(C("cle") // (1 << TERRITOIRE)).cast(pl.UInt8).cat.to(demandes.schema["territoire"]),
         typologie=pl.when(typology < 7).then(typology.cast(pl.UInt8)).cat.to(k.TYPOLOGIE),
         rang=C("egal") - C("debut") + 1, ordre=C("place") - C("debut") + 1,
     ).collect()  # fmt: skip
+
+
+def _first(here: pl.Expr, shift: int) -> pl.Expr:
+    """Place of the first row that shares the bits above ``shift``."""
+    above = C("cle") & pl.lit(-(1 << shift), dtype=pl.Int64)
+    return pl.when(above != above.shift()).then(here).otherwise(pl.lit(0, dtype=pl.Int32)).cum_max()
 
 
 def _ties(long: pl.DataFrame, demandes: pl.DataFrame) -> pl.DataFrame:
