@@ -274,10 +274,12 @@ def one(tableau: Tableau, taille: int, fois: int, complet: bool) -> None:
 
 
 def clean(tableau: Tableau, taille: int, fois: int, complet: bool) -> None:
-    """Give the disk back: the files of the largest sizes."""
-    if complet:
-        shutil.rmtree(donnees.TRAVAIL)
-        donnees.TRAVAIL.mkdir()
+    """Give the disk back after a complete run."""
+    for path in donnees.TRAVAIL.iterdir() if complet else ():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 EPREUVES: dict[str, Callable[[Tableau, int, int, bool], None]] = {
