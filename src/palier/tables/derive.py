@@ -59,12 +59,17 @@ UC_CLES = ("premier", "14_ans_ou_plus", "moins_de_14_ans")
 
 @dataclass(frozen=True)
 class Contexte:
-    """What a derivation needs: the date, the law, how to read other derived columns."""
+    """What a derivation needs.
+
+    The date, the law, how to read other derived columns, and
+    whether the days of a column stay within the tables of days.
+    """
 
     au: dt.date
     loi: LoiAu
     fige: str | None = None
     lire: Callable[[str], pl.Expr] | None = None
+    dans: Callable[[str], bool] = lambda nom: False
 
     def read(self, nom: str) -> pl.Expr:
         """Return another derived column: computed by the caller, else here."""
@@ -74,13 +79,13 @@ class Contexte:
         """Complete months from a date column to the date of evaluation."""
         if self.fige is not None:
             return months_between(pl.col(date_colonne), pl.col(self.fige))
-        return months_since(pl.col(date_colonne), self.au)
+        return months_since(pl.col(date_colonne), self.au, self.dans(date_colonne))
 
     def years(self, date_colonne: str) -> pl.Expr:
         """Complete years from a date column to the date of evaluation."""
         if self.fige is not None:
             return self.months(date_colonne) // literal(12)
-        return gather(years_table(self.au), pl.col(date_colonne))
+        return gather(years_table(self.au), pl.col(date_colonne), self.dans(date_colonne))
 
 
 def _age(ctx: Contexte) -> pl.Expr:
@@ -111,11 +116,13 @@ def _uc(ctx: Contexte) -> pl.Expr:
 
 def _jeune_menage(ctx: Contexte) -> pl.Expr:
     limit = int(ctx.loi.nombre("jeune_menage_ages"))
-    one, other = pl.col("naissance"), pl.col("conjoint_naissance")
+    one, other, couple = pl.col("naissance"), pl.col("conjoint_naissance"), pl.col("en_couple")
     if ctx.fige is not None:
-        return pl.col("en_couple") & (ctx.years("naissance") + ctx.years("conjoint_naissance") <= limit)
-    after = gather_known(earliest_birth_table(ctx.au, limit), one)
-    return pl.col("en_couple") & pl.when(one.is_not_null()).then(other.to_physical() > after)
+        young = ctx.years("naissance") + ctx.years("conjoint_naissance") <= limit
+    else:
+        after = gather_known(earliest_birth_table(ctx.au, limit), one, ctx.dans("naissance"))
+        young = pl.when(one.is_not_null()).then(other.to_physical() > after)
+    return choose([(couple, young), (~couple, pl.lit(False))])
 
 
 def _parent_isole(ctx: Contexte) -> pl.Expr:

@@ -7,6 +7,7 @@ some 25 times less work, and the same answer as :mod:`palier.base.periods`.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from functools import lru_cache
 
@@ -36,11 +37,11 @@ def _parts() -> pl.DataFrame:
 def _index(colonne: pl.Expr, inside: bool = False) -> pl.Expr:
     """Place of each day in the tables; days outside them go to their ends, null to the first.
 
-    ``inside`` says that no day is outside and none is null.
+    ``inside`` says that no known day is outside.
     """
     offset = colonne.to_physical() - pl.lit(_OFFSET, dtype=pl.Int32)
     if inside:
-        return offset
+        return offset.fill_null(0)
     top = pl.lit(_SIZE - 1, dtype=pl.Int32)
     low = pl.when(offset < top).then(offset).otherwise(top)
     return pl.when(low > 0).then(low).otherwise(pl.lit(0, dtype=pl.Int32))
@@ -49,9 +50,15 @@ def _index(colonne: pl.Expr, inside: bool = False) -> pl.Expr:
 @lru_cache(maxsize=64)
 def months_table(au: dt.date) -> pl.Series:
     """Complete months from each day of the table to ``au``, negative after it."""
-    late = pl.lit(False) if is_last_day_of_month(au) else pl.col("quantieme") > au.day
-    months = pl.lit(12 * au.year + au.month, dtype=pl.Int16) - pl.col("mois") - late.cast(pl.Int16)
-    return _parts().select(months.alias("mois")).to_series()
+    found: list[int] = []
+    last = is_last_day_of_month(au)
+    months = 12 * (au.year - PREMIER.year) + au.month - PREMIER.month
+    for index in range(12 * (DERNIER.year - PREMIER.year) + 12):
+        year, month = divmod(index, 12)
+        days = calendar.monthrange(PREMIER.year + year, month + 1)[1]
+        whole = days if last else min(au.day, days)
+        found += [months - index] * whole + [months - index - 1] * (days - whole)
+    return pl.Series("mois", found, dtype=pl.Int16)
 
 
 @lru_cache(maxsize=64)
@@ -78,9 +85,9 @@ def years_table(au: dt.date) -> pl.Series:
     return months_table(au) // 12
 
 
-def gather(table: pl.Series, colonne: pl.Expr) -> pl.Expr:
+def gather(table: pl.Series, colonne: pl.Expr, inside: bool = False) -> pl.Expr:
     """Read a table of days for a date column; null stays null."""
-    return pl.when(colonne.is_not_null()).then(gather_known(table, colonne))
+    return pl.when(colonne.is_not_null()).then(gather_known(table, colonne, inside))
 
 
 def gather_known(table: pl.Series, colonne: pl.Expr, inside: bool = False) -> pl.Expr:
@@ -104,9 +111,9 @@ def earliest_birth_table(au: dt.date, limit: int) -> pl.Series:
     return pl.Series(cuts, dtype=pl.Int32).gather((years.cast(pl.Int32) - lowest).cast(pl.UInt32))
 
 
-def months_since(colonne: pl.Expr, au: dt.date) -> pl.Expr:
+def months_since(colonne: pl.Expr, au: dt.date, inside: bool = False) -> pl.Expr:
     """Complete months from a date column to ``au`` (Int16)."""
-    return gather(months_table(au), colonne)
+    return gather(months_table(au), colonne, inside)
 
 
 def months_between(debut: pl.Expr, fin: pl.Expr) -> pl.Expr:

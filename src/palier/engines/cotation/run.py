@@ -139,24 +139,7 @@ def _input(
     if isinstance(demandes, pl.LazyFrame):
         return demandes.select(exprs), frozenset(program.colonnes) - {"numero_unique"}, Extremes()
     nullables = frozenset(n for n in program.colonnes if n not in given or demandes[n].null_count() > 0)
-    return demandes.lazy().select(exprs), nullables, _extremes(demandes, program)
-
-
-def _extremes(demandes: pl.DataFrame, program: Program) -> Extremes:
-    """Bound the numbers and dates of a table, so that products stay narrow and days are not clipped."""
-    types = schema("demandes").polars
-    read = [n for n in program.colonnes if n in demandes.columns]
-    numbers = [n for n in read if types[n].is_integer() and schema("demandes")[n].type != "ensemble"]
-    dates = [n for n in read if types[n] == pl.Date()]
-    if demandes.is_empty():
-        return Extremes()
-    low = demandes.select(pl.col(*numbers, *dates).min()).row(0, named=True) if numbers or dates else {}
-    high = demandes.select(pl.col(*numbers, *dates).max()).row(0, named=True) if numbers or dates else {}
-    return Extremes(
-        maxima={n: max(abs(high[n] or 0), abs(low[n] or 0)) for n in numbers},
-        minima={n: low[n] for n in numbers if low[n] is not None},
-        jours={n: (low[n], high[n]) for n in dates if low[n] is not None and demandes[n].null_count() == 0},
-    )
+    return demandes.lazy().select(exprs), nullables, Extremes(demandes)
 
 
 def _column_problem(nom: str, constat: str, que_faire: str) -> Problem:

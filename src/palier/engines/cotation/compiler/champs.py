@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import and_
+from typing import Any
 
 import polars as pl
 
@@ -34,16 +35,28 @@ from palier.tables.derive import (
 )
 from palier.tables.jours import DERNIER, PREMIER, latest_day
 
+_SMALL: dict[pl.DataType, int] = {pl.UInt8(): 2**8, pl.Int16(): 2**15}
 VRAI, FAUX = pl.lit(True), pl.lit(False)
 
 
-@dataclass(frozen=True)
 class Extremes:
-    """Bounds of the answers of one table, where they are known."""
+    """Bounds of the answers of one table, computed when they are asked for.
 
-    maxima: Mapping[str, int] = field(default_factory=dict)
-    minima: Mapping[str, int] = field(default_factory=dict)
-    jours: Mapping[str, tuple[dt.date, dt.date]] = field(default_factory=dict)
+    Without a table nothing is known, and the plan holds for any table.
+    """
+
+    def __init__(self, table: pl.DataFrame | None = None) -> None:
+        """Take the table whose answers are bounded."""
+        self.table = table
+        self._found: dict[str, tuple[Any, Any]] = {}
+
+    def of(self, nom: str) -> tuple[Any, Any]:
+        """Return the least and greatest known answer of a column; None where unknown."""
+        if nom not in self._found:
+            held = self.table is not None and nom in self.table.columns
+            series = self.table[nom] if self.table is not None and held else None
+            self._found[nom] = (None, None) if series is None else (series.min(), series.max())
+        return self._found[nom]
 
 
 @dataclass
@@ -96,7 +109,7 @@ class Champs:
         return self.temporary((nom, frozen), name, lambda: derive(nom, self._contexte(frozen)))
 
     def _contexte(self, fige: str | None) -> Contexte:
-        return Contexte(self.au, self.loi, fige, lambda nom: self.expr(nom, fige))
+        return Contexte(self.au, self.loi, fige, lambda nom: self.expr(nom, fige), self.in_range)
 
     def depends_on_time(self, nom: str) -> bool:
         """Tell whether ``fige`` changes the value of the column."""
@@ -117,25 +130,24 @@ class Champs:
         return self.expr(nom, fige).is_not_null()
 
     def in_range(self, nom: str) -> bool:
-        """Tell whether no day of a date column is null or outside the tables of days."""
-        low, high = self.extremes.jours.get(nom, (None, None))
+        """Tell whether no known day of a date column is outside the tables of days."""
+        low, high = self.extremes.of(nom)
         return low is not None and high is not None and low >= PREMIER and high <= DERNIER
 
     def positive(self, nom: str) -> bool:
         """Tell whether a known value of a column is always above zero in this table."""
-        return nom in POSITIFS or self.extremes.minima.get(nom, 0) > 0
+        return nom in POSITIFS or (self.extremes.of(nom)[0] or 0) > 0
 
     def most(self, nom: str) -> int | None:
         """Return a bound of the absolute value of a column in this table, None if unknown."""
-        if nom == "loyer_net_cent":
-            parts = [
-                self.extremes.maxima.get(c) for c in ("loyer_cent", "charges_cent", "aide_logement_cent")
-            ]
-            known = [p for p in parts if p is not None]
-            return sum(known) if len(known) == len(parts) else None
-        if nom in self.extremes.maxima:
-            return self.extremes.maxima[nom]
-        return 2**15 if colonne(nom).bits == "i16" and colonne(nom).derive else None
+        col = colonne(nom)
+        if col.dtype in _SMALL:
+            return _SMALL[col.dtype]
+        parts = col.derive or (nom,)
+        if nom not in ("loyer_net_cent", *parts) or self.extremes.table is None:
+            return None
+        bounds = [self.extremes.of(part) for part in parts]
+        return sum(max(abs(low or 0), abs(high or 0)) for low, high in bounds)
 
     def compare(self, nom: str, borne: Borne, fige: str | None, cents: bool) -> pl.Expr:
         """Compare a column to a bound, exactly; null if unknown."""

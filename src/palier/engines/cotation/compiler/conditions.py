@@ -31,8 +31,13 @@ from palier.tables.choix import literal
 from palier.tables.derive import MULTIPLES
 
 
-def condition(champs: Champs, node: Condition, fige: str | None = None) -> pl.Expr:
-    """Return a boolean column, null where the answer is unknown, computed once."""
+def condition(champs: Champs, node: Condition, fige: str | None = None, once: bool = False) -> pl.Expr:
+    """Return a boolean column, null where the answer is unknown, computed once.
+
+    With ``once`` the test is read in one place only and is not worth a column.
+    """
+    if once and ("si", node, fige) not in champs.noms:
+        return _condition(champs, node, fige)
     if isinstance(node, Egal) and node.valeur is True and not colonne(node.colonne).derive:
         return pl.col(node.colonne)
     return champs.temporary(("si", node, fige), "si", lambda: _condition(champs, node, fige))
@@ -128,22 +133,25 @@ def compare_ratio(
     shared = math.gcd(q, p)
     q, p = q // shared, p // shared
     top, bottom = champs.expr(num), champs.expr(source.denominateur)
-    most_top, most_bottom = champs.most(num), champs.most(source.denominateur)
+    den = source.denominateur
     for dtype, room in ((pl.Int16(), 2**15), (pl.Int32(), 2**31)):
-        if p <= 0 or most_top is None or most_bottom is None or max(most_top, most_bottom) >= room:
+        if p <= 0 or not (_holds(num, room) and _holds(den, room)):
             continue
-        if most_bottom * p + q < room:
-            return _divided(
-                _as(top, num, dtype), borne.sens, _times(_as(bottom, source.denominateur, dtype), p), q
-            )
-        if most_top * q + p < room:
+        if (most := champs.most(den)) is not None and most * p + q < room:
+            return _divided(_as(top, num, dtype), borne.sens, _times(_as(bottom, den, dtype), p), q)
+        if (most := champs.most(num)) is not None and most * q + p < room:
             product = _times(_as(top, num, dtype), q)
-            return _divided(_as(bottom, source.denominateur, dtype), _MIRROR[borne.sens], product, p)
+            return _divided(_as(bottom, den, dtype), _MIRROR[borne.sens], product, p)
     return _wide(top.cast(pl.Int64) * q, borne.sens, bottom.cast(pl.Int64) * p)
 
 
 def _times(value: pl.Expr, factor: int) -> pl.Expr:
     return value if factor == 1 else value * factor
+
+
+def _holds(nom: str, room: int) -> bool:
+    """Tell whether the type of a column never exceeds a width."""
+    return {pl.UInt8(): 2**8, pl.Int16(): 2**15, pl.Int32(): 2**31}.get(colonne(nom).dtype, 2**63) <= room
 
 
 def _as(value: pl.Expr, nom: str, dtype: pl.DataType) -> pl.Expr:

@@ -22,14 +22,18 @@ from palier.engines.cotation.model.nodes import (
     Case,
     Compte,
     Condition,
+    Connu,
+    Contient,
     Critere,
     Cumul,
+    Egal,
     Et,
     Fixe,
     Lineaire,
     Mecanisme,
     Non,
     Ou,
+    Parmi,
     Rapport,
     RefTable,
     columns_of,
@@ -89,6 +93,8 @@ def both(left: pl.Expr | None, right: pl.Expr | None) -> pl.Expr | None:
 
 def may_be_unknown(champs: Champs, node: Condition, fige: str | None) -> bool:
     """Tell whether a condition may be unknown in this table."""
+    if isinstance(node, Connu):
+        return False
     names = columns_of(node)
     if any(champs.nullable(n, fige) for n in names):
         return True
@@ -204,7 +210,7 @@ def _mecanisme(champs: Champs, critere: Critere, nom: str, evenements: bool) -> 
 
 
 def _fixe(champs: Champs, node: Fixe, fige: str | None) -> Points:
-    test = condition(champs, node.si, fige)
+    test = condition(champs, node.si, fige, once=isinstance(node.si, Egal | Contient | Parmi))
     dtype = narrow(min(node.points, 0), max(node.points, 0))
     value = pl.when(test).then(literal(node.points, dtype)).otherwise(literal(0, dtype))
     unknown = may_be_unknown(champs, node.si, fige)

@@ -20,6 +20,7 @@ from palier.engines.cotation.compiler.criteres import (
     ratios_of,
     reads_table,
 )
+from palier.engines.cotation.compiler.manques import Manque
 from palier.engines.cotation.model.nodes import (
     Bandes,
     Case,
@@ -39,22 +40,6 @@ from palier.engines.cotation.model.nodes import (
 )
 from palier.tables.choix import literal
 from palier.tables.derive import INCERTAINS
-
-
-@dataclass(frozen=True)
-class Manque:
-    """One reason for missing answers: a test, and the columns it blames.
-
-    With ``strict`` any null column makes the thing unknown, so that the null
-    test of the column stands for the whole; ``sur`` is then what restricts it.
-    """
-
-    test: pl.Expr
-    colonnes: tuple[str, ...]
-    defaut: str | None = None
-    sur: pl.Expr | None = None
-    strict: bool = False
-    incertain: bool = True
 
 
 @dataclass(frozen=True)
@@ -117,7 +102,7 @@ def compile_famille(membres: Membres, famille: Famille, verifie: bool) -> Somme:
     """
     verifie = verifie and any(membres.verifies[c.id] is not None for c in famille.criteres())
     made = _made(membres, famille, verifie)
-    key = ("famille", famille, verifie, tuple(membres.variantes[c.id] for c in famille.criteres()))
+    key = ("famille", id(famille), verifie, tuple(membres.variantes[c.id] for c in famille.criteres()))
     column = membres.champs.temporary(key, f"famille__{famille.id}", lambda: made.expr)
     return Somme(column, made.bas, made.haut, made.echelle)
 
@@ -158,7 +143,7 @@ def _rule(membres: Membres, famille: Famille, verifie: bool) -> Somme:
         best = best.fill_null(literal(0, dtype))
     if not verifie:
         kept = best
-        key = ("meilleur", famille, tuple(membres.variantes[c.id] for c in famille.criteres()))
+        key = ("meilleur", id(famille), tuple(membres.variantes[c.id] for c in famille.criteres()))
         best = membres.champs.temporary(key, f"meilleur__{famille.id}", lambda: kept)
         for member in famille.membres:
             if isinstance(member, Critere):

@@ -1,0 +1,337 @@
+"""The plan of a grid: named expressions by level, then the results."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from palier.base.periods import add_months
+from palier.engines.cotation.compiler.champs import Champs, Extremes
+from palier.engines.cotation.compiler.conditions import condition, ratio_undefined
+from palier.engines.cotation.compiler.criteres import Points, clamped, compile_critere, ratios_of, verified
+from palier.engines.cotation.compiler.familles import Membres, Somme, add_sommes, compile_famille
+from palier.engines.cotation.compiler.manques import EVENEMENTS, Manque, missing_mask, restrict
+from palier.engines.cotation.model.nodes import (
+    Bandes,
+    Case,
+    Contient,
+    Critere,
+    Egal,
+    Fixe,
+    Grille,
+    Parmi,
+    Rapport,
+    Systeme,
+    columns_of_critere,
+)
+from palier.law import LoiAu
+from palier.tables import schema
+from palier.tables.choix import choose, literal
+
+PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
+
+
+@dataclass
+class Plan:
+    """Temporaries by level, each level reading those before, then the results."""
+
+    niveaux: list[dict[str, pl.Expr]] = field(default_factory=list)
+    sorties: dict[str, pl.Expr] = field(default_factory=dict)
+    lois: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """What a compiled grid is made of.
+
+    Parameters
+    ----------
+    grille : Grille
+        The rule.
+    loi : LoiAu
+        The law of the date.
+    colonnes : tuple of str
+        Base columns that it reads, in the order of the registry.
+    communes : tuple of str
+        Communes of its territory; empty if it has none.
+    motifs, classes : tuple of str
+        Reasons not to be scored, and classes.
+    """
+
+    grille: Grille
+    loi: LoiAu
+    colonnes: tuple[str, ...]
+    communes: tuple[str, ...]
+    motifs: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    @property
+    def manquables(self) -> tuple[str, ...]:
+        """Answers that may be missing; place ``i`` is bit ``i`` of ``manque``."""
+        return (EVENEMENTS, *sorted(set(self.colonnes) - {"numero_unique", *PREUVES}))
+
+
+def variants_of(grille: Grille) -> dict[str, Critere]:
+    """Name each distinct criterion: its id, or id and system where systems differ."""
+    found: dict[str, Critere] = {}
+    for systeme in grille.systemes:
+        for critere in systeme.criteres():
+            name = critere.id
+            if name in found and found[name] != critere:
+                name = f"{critere.id}__{systeme.id}"
+            found[name] = critere
+    return found
+
+
+class Builder:
+    """Builds the plan of a program for one date and one kind of table."""
+
+    def __init__(
+        self,
+        program: Cadre,
+        au: dt.date,
+        nullables: frozenset[str],
+        evenements: bool,
+        extremes: Extremes,
+    ) -> None:
+        self.program = program
+        self.grille = program.grille
+        self.au = au
+        self.evenements = evenements
+        self.champs = Champs(self.grille, program.loi, au, nullables, extremes)
+        self.plan = Plan()
+        self.variants = variants_of(self.grille)
+        self.points: dict[str, Points] = {}
+        self.manques: list[Manque] = []
+        self.single = len(self.grille.systemes) == 1
+        self.systeme = self._temporary("systeme", self._systeme())
+        self.hors = pl.lit(0)
+
+    def build(self) -> Plan:
+        self._criteria()
+        self._etats()
+        self._sorties()
+        self.plan.niveaux = self.champs.levels()
+        self.plan.lois = frozenset(self.champs.lus)
+        return self.plan
+
+    def _criteria(self) -> None:
+        for name, critere in self.variants.items():
+            made = compile_critere(self.champs, critere, name, self.evenements)
+            value = self._temporary(f"points__{name}", made.valeur)
+            known = self._known(name, critere, made)
+            self.points[name] = Points(value, known, made.bas, made.haut, made.infini)
+
+    def _known(self, name: str, critere: Critere, made: Points) -> pl.Expr | None:
+        """Name the test of being known: one for all criteria that read the same single answer."""
+        if made.connu is None:
+            return None
+        read = columns_of_critere(critere)
+        node = critere.mecanisme
+        plain = isinstance(node, Case) or (
+            isinstance(node, Fixe) and isinstance(node.si, Egal | Contient | Parmi)
+        )
+        single = len(read) == 1 and critere.garde is None and plain
+        key = ("connu", read[0]) if single else ("connu", name, "")
+        connu = made.connu
+        return self.champs.temporary(key, f"connu__{read[0] if single else name}", lambda: connu)
+
+    def _temporary(self, name: str, expr: pl.Expr) -> pl.Expr:
+        return self.champs.temporary(name, name, lambda: expr)
+
+    def _variant(self, systeme: Systeme, critere: Critere) -> str:
+        return critere.id if self.variants[critere.id] == critere else f"{critere.id}__{systeme.id}"
+
+    def _in(self, systeme: Systeme) -> pl.Expr | None:
+        if self.single:
+            return None
+        return self.systeme == literal(self.grille.systemes.index(systeme), pl.UInt8())
+
+    def _systeme(self) -> pl.Expr:
+        default = next((i for i, s in enumerate(self.grille.systemes) if s.si is None), None)
+        pairs = [
+            (condition(self.champs, systeme.si), literal(place, pl.UInt8()))
+            for place, systeme in enumerate(self.grille.systemes)
+            if systeme.si is not None
+        ]
+        return choose(pairs, literal(default, pl.UInt8()))
+
+    def _etats(self) -> None:
+        """Give each row the number of its reason not to be scored, 0 if it has none."""
+        au, limit = self.au, add_months(self.au, -12)
+        statut = pl.col("statut")
+        tests = {
+            "posterieure": pl.col("date_depot_initial") > au,
+            "radiee": statut == literal("radiee", schema("demandes")["statut"].dtype),
+            "attribuee": statut == literal("attribuee", schema("demandes")["statut"].dtype),
+            "expiree": pl.col("date_renouvellement") < limit,
+        }
+        none = [("aucun_systeme", self.systeme.is_null())] if all(s.si for s in self.grille.systemes) else []
+        found = [*tests.items(), *self._territory(), *self._hors_champ(), *none]
+        pairs = [(test, self._number(motif)) for motif, test in found]
+        self.hors = self._temporary("hors", choose(pairs, literal(0, pl.UInt8())))
+
+    def _number(self, motif: str) -> pl.Expr:
+        return literal(self.program.motifs.index(motif) + 1, pl.UInt8())
+
+    def _territory(self) -> list[tuple[str, pl.Expr]]:
+        if not self.program.communes:
+            return []
+        inside = pl.col("localisations").list.eval(pl.element().is_in(list(self.program.communes))).list.any()
+        if self.champs.nullable("localisations"):
+            test = pl.col("localisations").is_null()
+            self.manques.append(Manque(test, ("localisations",)))
+        return [("autre_territoire", ~inside)]
+
+    def _hors_champ(self) -> list[tuple[str, pl.Expr]]:
+        found = []
+        for rule in self.grille.hors_champ:
+            found.append((rule.motif, condition(self.champs, rule.si)))
+            Membres(self.champs, {}, {}, {}, self.manques).unknown_condition(rule.si)
+        return found
+
+    def _refusals(self) -> pl.Expr:
+        """Add the reasons that depend on the system: absent answer, undefined ratio."""
+        absent: list[pl.Expr] = []
+        undefined: list[pl.Expr] = []
+        for systeme in self.grille.systemes:
+            inside = self._in(systeme)
+            for critere in systeme.criteres():
+                points = self.points[self._variant(systeme, critere)]
+                if critere.absent == "hors_champ" and points.connu is not None:
+                    absent.append(_inside(inside, ~points.connu))
+                ratios = _ratios(critere)
+                tests = [ratio_undefined(self.champs, ratio) for ratio in ratios]
+                undefined += [_inside(inside, test) for test in tests if test is not None]
+        reasons = (("reponse_absente", absent), ("rapport_indefini", undefined))
+        pairs = [(reduce(or_, tests), self._number(motif)) for motif, tests in reasons if tests]
+        return choose([(self.hors != 0, self.hors), *pairs], literal(0, pl.UInt8()))
+
+    def _sorties(self) -> None:
+        out = self.plan.sorties
+        motif = self._temporary("motif", self._refusals())
+        ok = self._temporary("ok", motif == 0)
+        out["__motif"], out["__ok"], out["__systeme"], out["__hors"] = motif, ok, self.systeme, self.hors
+        totals = [self._total(systeme, False) for systeme in self.grille.systemes]
+        checked = [self._total(systeme, True) for systeme in self.grille.systemes]
+        out["__total"] = self._by_system(totals)
+        out["__verifie"] = self._by_system(checked)
+        classes = self._by_system([self._classe(s) for s in self.grille.systemes])
+        out["__classe"] = self._temporary("classe", classes)
+        missing = pl.when(ok).then(self._missing()).otherwise(literal(0, pl.UInt64()))
+        out["__manque"] = self._temporary("manque", missing)
+        for nom, variants in self.grille.criteres().items():
+            out[f"pts__{nom}"] = self._output(nom, variants, ok)
+
+    def _by_system(self, exprs: list[pl.Expr]) -> pl.Expr:
+        if self.single or all(e.meta.eq(exprs[0]) for e in exprs):
+            return exprs[0]
+        return pl.when(self.systeme == 0).then(exprs[0]).otherwise(exprs[1])
+
+    def _total(self, systeme: Systeme, verifie: bool) -> pl.Expr:
+        names = {c.id: self._variant(systeme, c) for c in systeme.criteres()}
+        points = {nom: self.points[v] for nom, v in names.items()}
+        tests = {c.id: self._verified(c) for c in systeme.criteres()}
+        found: list[Manque] = []
+        membres = Membres(self.champs, points, names, tests, found)
+        made = add_sommes([compile_famille(membres, f, verifie) for f in systeme.familles])
+        pairs = []
+        earlier: pl.Expr | None = None
+        for force in systeme.forces:
+            test = condition(self.champs, force.si)
+            if not verifie:
+                membres.unknown_condition(force.si, earlier)
+            earlier = test.fill_null(False) if earlier is None else earlier | test.fill_null(False)
+            pairs.append((test, literal(force.total, pl.Int32())))
+        if not verifie:
+            inside = self._in(systeme)
+            self.manques += [restrict(m, inside) for m in found]
+        return self._capped(made, pairs)
+
+    def _capped(self, made: Somme, forces: list[tuple[pl.Expr, pl.Expr]]) -> pl.Expr:
+        """Apply the forced values, the cap and floor of the total, and the one rounding.
+
+        The cap is a whole number, so that rounding before it or after it is the same.
+        """
+        cap, floor = self.grille.plafond, self.grille.plancher
+        if made.echelle == 1 and not forces:
+            return clamped(made.expr, made.bas, made.haut, cap, floor)[0].cast(pl.Int32)
+        total = choose(forces, self._rounded(made).cast(pl.Int32))
+        if cap is not None:
+            total = pl.min_horizontal(total, literal(cap, pl.Int32()))
+        return total if floor is None else pl.max_horizontal(total, literal(floor, pl.Int32()))
+
+    def _verified(self, critere: Critere) -> pl.Expr | None:
+        test = verified(self.champs, critere)
+        if test is None:
+            return None
+        return self.champs.temporary((critere.preuve, critere.faits), "verifie", lambda: test)
+
+    def _rounded(self, made: Somme) -> pl.Expr:
+        value, scale = made.expr.cast(pl.Int64), made.echelle
+        if scale == 1:
+            return value
+        if self.grille.arrondi == "demi_haut":
+            return (2 * value + scale) // (2 * scale)
+        return value // scale if self.grille.arrondi == "inferieur" else -((-value) // scale)
+
+    def _classe(self, systeme: Systeme) -> pl.Expr:
+        """Rank of the class, 0 the best; the number of classes where none holds."""
+        pairs = []
+        earlier: pl.Expr | None = None
+        inside = self._in(systeme)
+        for place, classe in enumerate(systeme.classes):
+            rank = literal(place, pl.UInt8())
+            test = pl.lit(True) if classe.si is None else condition(self.champs, classe.si)
+            if classe.si is not None:
+                found: list[Manque] = []
+                Membres(self.champs, {}, {}, {}, found).unknown_condition(classe.si, earlier)
+                self.manques += [restrict(m, inside) for m in found]
+            earlier = test.fill_null(False) if earlier is None else earlier | test.fill_null(False)
+            pairs.append((test, rank))
+        return choose(pairs, literal(len(systeme.classes), pl.UInt8()))
+
+    def _output(self, nom: str, variants: tuple[Critere, ...], ok: pl.Expr) -> pl.Expr:
+        holders = [(s, c) for s in self.grille.systemes for c in s.criteres() if c.id == nom]
+        exprs = []
+        for systeme, critere in holders:
+            points = self.points[self._variant(systeme, critere)]
+            known = points.connu if critere.absent == "manque" else None
+            exprs.append((self._in(systeme), points.valeur, known))
+        exprs = [(inside, value, self._published(known, ok)) for inside, value, known in exprs]
+        everywhere = len(holders) == len(self.grille.systemes)
+        if everywhere and all(c == variants[0] for c in variants):
+            _, value, known = exprs[0]
+            return pl.when(known).then(value)
+        return choose(
+            [(known if inside is None else known & inside, value) for inside, value, known in exprs]
+        )
+
+    def _missing(self) -> pl.Expr:
+        for systeme in self.grille.systemes:
+            if systeme.si is not None:
+                Membres(self.champs, {}, {}, {}, self.manques).unknown_condition(systeme.si)
+        return missing_mask(self.champs, self.manques, self.program.manquables, self.evenements)
+
+    def _published(self, known: pl.Expr | None, ok: pl.Expr) -> pl.Expr:
+        """Test that points are published: the row is scored and they are known."""
+        if known is None:
+            return ok
+        return self.champs.temporary(("publie", str(known)), "publie", lambda: ok & known)
+
+
+def _inside(inside: pl.Expr | None, test: pl.Expr) -> pl.Expr:
+    return test if inside is None else inside & test
+
+
+def _ratios(critere: Critere) -> list[Rapport]:
+    found = ratios_of(critere.garde) if critere.garde is not None else []
+    if isinstance(critere.mecanisme, Bandes) and isinstance(critere.mecanisme.source, Rapport):
+        found = [*found, critere.mecanisme.source]
+    if isinstance(critere.mecanisme, Fixe):
+        found = [*found, *ratios_of(critere.mecanisme.si)]
+    return found
