@@ -126,6 +126,16 @@ def reads_table(critere: Critere) -> bool:
     return False
 
 
+def ratios_of_critere(critere: Critere) -> list[Rapport]:
+    """Return the ratios that a criterion reads, guard first."""
+    found = ratios_of(critere.garde) if critere.garde is not None else []
+    if isinstance(critere.mecanisme, Bandes) and isinstance(critere.mecanisme.source, Rapport):
+        found = [*found, critere.mecanisme.source]
+    if isinstance(critere.mecanisme, Fixe):
+        found = [*found, *ratios_of(critere.mecanisme.si)]
+    return found
+
+
 def _holds_table(node: Condition) -> bool:
     if isinstance(node, Et | Ou):
         return any(_holds_table(m) for m in node.membres)

@@ -18,6 +18,7 @@ from palier.engines.cotation.compiler.criteres import (
     may_be_unknown,
     narrow,
     ratios_of,
+    ratios_of_critere,
     reads_table,
 )
 from palier.engines.cotation.compiler.manques import Manque
@@ -66,9 +67,14 @@ class Membres:
         """Blame the columns of a condition where it is unknown."""
         if may_be_unknown(self.champs, node, None):
             test = condition(self.champs, node).is_null()
-            names, ratios = columns_of(node), ratios_of(node)
-            default = ratios[0].denominateur if ratios else names[0]
-            self.manques.append(Manque(test if earlier is None else test & ~earlier, names, default))
+            below = denominators(self.champs, ratios_of(node))
+            only = test if earlier is None else test & ~earlier
+            self.manques.append(Manque(only, columns_of(node), below))
+
+
+def denominators(champs: Champs, ratios: list[Rapport]) -> tuple[str, ...]:
+    """Return what ratios divide by, where it may not be above zero."""
+    return tuple(r.denominateur for r in ratios if not champs.positive(r.denominateur))
 
 
 def superior(critere: Critere) -> int | None:
@@ -176,13 +182,12 @@ def _blame(membres: Membres, critere: Critere, best: pl.Expr | None, scale: int 
     able = best < most * scale if best is not None and most is not None else None
     test = test if able is None else test & able
     names = columns_of_critere(critere)
-    source = getattr(getattr(critere.mecanisme, "si", critere.mecanisme), "source", None)
-    default = getattr(source, "denominateur", None) or names[0]
     strict = critere.garde is None and not isinstance(critere.mecanisme, Fixe | Cumul | Compte)
     if isinstance(critere.mecanisme, Fixe) and critere.garde is None:
         strict = isinstance(critere.mecanisme.si, Egal | Parmi | Contient | Dans)
-    unsure = isinstance(source, Rapport) or any(n in INCERTAINS for n in names) or reads_table(critere)
-    membres.manques.append(Manque(test, names, default, able, strict and critere.fige is None, unsure))
+    unsure = any(n in INCERTAINS for n in names) or reads_table(critere)
+    below = denominators(membres.champs, ratios_of_critere(critere))
+    membres.manques.append(Manque(test, names, below, able, strict and critere.fige is None, unsure))
 
 
 def _bounded(made: Somme, famille: Famille) -> Somme:

@@ -21,13 +21,14 @@ class Manque:
 
     With ``strict`` any null column makes the thing unknown, so that the null
     test of the column stands for the whole; ``sur`` is then what restricts it.
-    ``incertain`` says that it may be unknown although every answer is known;
-    ``defaut`` is then the column to look at again.
+    ``incertain`` says that it may be unknown although every answer is known
+    (a key that no table has): the first column read is then named, or one of
+    ``denominateurs`` that is not above zero.
     """
 
     test: pl.Expr
     colonnes: tuple[str, ...]
-    defaut: str | None = None
+    denominateurs: tuple[str, ...] = ()
     sur: pl.Expr | None = None
     strict: bool = False
     incertain: bool = True
@@ -49,6 +50,7 @@ def missing_mask(champs: Champs, manques: list[Manque], ordre: tuple[str, ...], 
     """
     blamed: dict[str, list[pl.Expr]] = {}
     whole: dict[str, pl.Expr] = {}
+    again: dict[str, list[pl.Expr]] = {}
     for manque in manques:
         nulls = null_tests(champs, manque.colonnes, evenements)
         for base, (test, sure) in nulls.items():
@@ -57,13 +59,21 @@ def missing_mask(champs: Champs, manques: list[Manque], ordre: tuple[str, ...], 
                 continue
             made = test & (manque.sur if manque.strict and sure and manque.sur is not None else manque.test)
             blamed.setdefault(base, []).append(made)
-        if manque.defaut is not None and (not manque.strict or manque.incertain):
-            base = sources(manque.defaut)[0] if manque.defaut != EVENEMENTS else EVENEMENTS
-            made = reduce(and_, [~test for test, _ in nulls.values()], manque.test)
-            blamed.setdefault(base, []).append(made)
-    found = {base: tests for base, tests in blamed.items() if base not in whole}
-    found |= {base: [test] for base, test in whole.items()}
+        rest = reduce(and_, [~test for test, _ in nulls.values()], manque.test)
+        for nom in manque.denominateurs:
+            zero = champs.expr(nom).fill_null(0) <= 0
+            again.setdefault(_first(nom), []).append(rest & zero)
+            rest = rest & ~zero
+        if manque.incertain or not manque.strict:
+            again.setdefault(_first(manque.colonnes[0]), []).append(rest)
+    found = {base: [whole[base]] if base in whole else blamed[base] for base in (*whole, *blamed)}
+    for base, tests in again.items():
+        found[base] = [*found.get(base, []), *tests]
     return _mask(found, ordre)
+
+
+def _first(nom: str) -> str:
+    return nom if nom == EVENEMENTS else sources(nom)[0]
 
 
 def _mask(blamed: dict[str, list[pl.Expr]], ordre: tuple[str, ...]) -> pl.Expr:

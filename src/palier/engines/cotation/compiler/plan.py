@@ -12,11 +12,16 @@ import polars as pl
 from palier.base.periods import add_months
 from palier.engines.cotation.compiler.champs import Champs, Extremes
 from palier.engines.cotation.compiler.conditions import condition, ratio_undefined
-from palier.engines.cotation.compiler.criteres import Points, clamped, compile_critere, ratios_of, verified
+from palier.engines.cotation.compiler.criteres import (
+    Points,
+    clamped,
+    compile_critere,
+    ratios_of_critere,
+    verified,
+)
 from palier.engines.cotation.compiler.familles import Membres, Somme, add_sommes, compile_famille
 from palier.engines.cotation.compiler.manques import EVENEMENTS, Manque, missing_mask, restrict
 from palier.engines.cotation.model.nodes import (
-    Bandes,
     Case,
     Contient,
     Critere,
@@ -24,7 +29,6 @@ from palier.engines.cotation.model.nodes import (
     Fixe,
     Grille,
     Parmi,
-    Rapport,
     Systeme,
     columns_of_critere,
 )
@@ -112,6 +116,7 @@ class Builder:
         self.hors = pl.lit(0)
 
     def build(self) -> Plan:
+        """Build the whole plan."""
         self._criteria()
         self._etats()
         self._sorties()
@@ -204,7 +209,7 @@ class Builder:
                 points = self.points[self._variant(systeme, critere)]
                 if critere.absent == "hors_champ" and points.connu is not None:
                     absent.append(_inside(inside, ~points.connu))
-                ratios = _ratios(critere)
+                ratios = ratios_of_critere(critere)
                 tests = [ratio_undefined(self.champs, ratio) for ratio in ratios]
                 undefined += [_inside(inside, test) for test in tests if test is not None]
         reasons = (("reponse_absente", absent), ("rapport_indefini", undefined))
@@ -326,12 +331,3 @@ class Builder:
 
 def _inside(inside: pl.Expr | None, test: pl.Expr) -> pl.Expr:
     return test if inside is None else inside & test
-
-
-def _ratios(critere: Critere) -> list[Rapport]:
-    found = ratios_of(critere.garde) if critere.garde is not None else []
-    if isinstance(critere.mecanisme, Bandes) and isinstance(critere.mecanisme.source, Rapport):
-        found = [*found, critere.mecanisme.source]
-    if isinstance(critere.mecanisme, Fixe):
-        found = [*found, *ratios_of(critere.mecanisme.si)]
-    return found
