@@ -9,12 +9,12 @@ from __future__ import annotations
 import polars as pl
 import pytest
 from hypothesis import given, note, settings
-from tests.strategies_cotation import Cas, cas, loi_inventee
 
 from palier.engines.cotation.compiler import compile_grille
 from palier.engines.cotation.reference import prepare, score_row
 from palier.engines.cotation.run import ScoreResult, score
 from palier.tables import schema
+from tests.strategies_cotation import Cas, cas, loi_inventee
 
 EXEMPLES = settings(settings(), max_examples=settings().max_examples * 3)
 

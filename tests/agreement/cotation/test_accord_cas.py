@@ -9,19 +9,11 @@ from tests.agreement.cotation.test_accord import compiled
 from tests.strategies_cotation import AU, Cas, Doc
 from tests.unit.cotation.outils_reference import demande, evenements, lire_cas, noter
 
-CASES = [cas for cas in (*lire_cas("semantique.yaml"), *lire_cas("etats.yaml")) if cas.get("accord") != "non"]
+CASES = [*lire_cas("semantique.yaml"), *lire_cas("etats.yaml")]
 NUMERO = "067102300000000001"
-# Faults of the compiled engine that wait to be mended: a mended one must leave this list.
-EN_DEFAUT = {"« connu » n'est jamais inconnu": "asks for a column although the test of its presence is known"}
 
 
-def _param(cas: Doc) -> object:
-    reason = EN_DEFAUT.get(cas["nom"])
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-    return pytest.param(cas, id=cas["nom"], marks=marks)
-
-
-@pytest.mark.parametrize("cas", [_param(cas) for cas in CASES])
+@pytest.mark.parametrize("cas", CASES, ids=[cas["nom"] for cas in CASES])
 def test_compiled_gives_what_the_reference_gives(cas: Doc) -> None:
     regle, ligne = noter(cas)
     row = {"numero_unique": NUMERO} | demande(cas["demande"])

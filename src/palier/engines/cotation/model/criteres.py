@@ -226,6 +226,8 @@ def _lineaire(lecteur: Lecteur, table: Table, ou: str) -> Lineaire | None:
     par = lecteur.text(table["par"], f"« par » de {ou}")
     points = lecteur.integer(table.get("points"), f"« points » de {ou}")
     au_dela = lecteur.integer(table.get("au_dela"), f"« au_dela » de {ou}") or 0
+    if au_dela < 0:
+        lecteur.refuse("016", table.ligne, f"« au_dela » de {ou} est négatif.", "Écrivez 0 ou davantage.")
     if "points" not in table:
         lecteur.missing(table.ligne, ou, "points")
     if "entame" not in table:
