@@ -31,7 +31,7 @@ def zone_plafond(loi: LoiAu, commune: str) -> str:
     --------
     >>> import datetime as dt
     >>> from palier import law
-    >>> zone_plafond(law.at(dt.date(2026, 11, 24)), "92012")
+    >>> zone_plafond(law.at(dt.date(2026, 11, 24), non_verifie=True), "92012")
     'paris_limitrophes'
     """
     if commune in loi.codes("communes_paris_limitrophes"):

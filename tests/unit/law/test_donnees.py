@@ -17,6 +17,7 @@ AU = dt.date(2026, 11, 24)
 REGISTRE = law.load()
 NON_VERIFIE = {
     "caleol_reunion_max_mois",
+    "communes_paris_limitrophes",
     "effort_alerte",
     "flux_garants_max",
     "flux_proposition_delai_mois",
