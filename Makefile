@@ -25,10 +25,10 @@ unit: $(VENV)/.pret ## La boucle courte : tests unitaires seuls, moins de 20 sec
 	@$(BIN)/pytest tests/unit --quiet
 
 test: setup lint ## Tout vérifier : style, types, flèches, tests, couverture
-	@$(BIN)/pytest tests --cov --cov-report=term
+	@POLARS_MAX_THREADS=1 $(BIN)/pytest tests -n auto --dist worksteal --cov --cov-report=term
 
 epreuves: setup ## Les nombres entiers des épreuves (long), à recopier dans docs/
-	@HYPOTHESIS_PROFILE=epreuves PALIER_EPREUVES=1 $(BIN)/pytest tests -n auto
+	@POLARS_MAX_THREADS=1 HYPOTHESIS_PROFILE=epreuves PALIER_EPREUVES=1 $(BIN)/pytest tests -n auto --dist worksteal
 
 lint: $(VENV)/.pret ## Style (ruff), types (mypy), flèches entre pièces (import-linter)
 	@$(BIN)/ruff check --quiet .
