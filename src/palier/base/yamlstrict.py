@@ -7,7 +7,7 @@ the commune code ``01004`` and ``33 %`` stays text until it is made exact.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import yaml
 
@@ -15,6 +15,8 @@ from palier.base.errors import Problem
 
 _MAX_BYTES = 2_000_000
 _MAX_DEPTH = 40
+# libyaml where the wheel brings it: eight times faster, the same events
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Texte(str):
@@ -103,7 +105,7 @@ class _Builder:
 
 def _forbidden(text: str, builder: _Builder) -> None:
     documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         ligne = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
@@ -148,7 +150,7 @@ def load_strict(text: str, origine: str, prefixe: str) -> Lecture:
         _forbidden(text, builder)
         if builder.problemes:
             return Lecture(None, builder.problemes)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         ligne = mark.line + 1 if mark else 1
