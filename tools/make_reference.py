@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import colonnes, commandes, erreurs, grilles, loi, python
+from tools.reference import colonnes, commandes, erreurs, grilles, loi, python, schemas
 
 DOSSIER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -21,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commandes.md": commandes.render,
     "grilles.md": grilles.render,
     "python.md": python.render,
+    **schemas.pages(),
 }
 
 
@@ -42,6 +43,7 @@ def main(arguments: list[str]) -> int:
         return 1 if names else 0
     DOSSIER.mkdir(parents=True, exist_ok=True)
     for name in names:
+        (DOSSIER / name).parent.mkdir(exist_ok=True)
         (DOSSIER / name).write_text(PAGES[name](), encoding="utf-8")
         print(f"docs/reference/{name}")
     return 0

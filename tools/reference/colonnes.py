@@ -44,7 +44,8 @@ def _table(schema: SchemaTable) -> str:
         for colonne in schema.colonnes
     ]
     cle = ", ".join(f"`{nom}`" for nom in schema.cle) or "aucune"
-    head = f"## `{schema.nom}` : {schema.libelle}\n\nClé : {cle}.\n\n"
+    lien = f"[Table Schema](schemas/{schema.nom}.json)"
+    head = f"## `{schema.nom}` : {schema.libelle}\n\nClé : {cle}. Pour vérifier un fichier sans Palier : {lien}.\n\n"
     return head + table(("Colonne", "Sens", "Type", "Classe", "Source", "Autres noms reconnus"), rows)
 
 
