@@ -45,7 +45,8 @@ def _table(schema: SchemaTable) -> str:
     ]
     cle = ", ".join(f"`{nom}`" for nom in schema.cle) or "aucune"
     lien = f"[Table Schema](schemas/{schema.nom}.json)"
-    head = f"## `{schema.nom}` : {schema.libelle}\n\nClé : {cle}. Pour vérifier un fichier sans Palier : {lien}.\n\n"
+    title = f"## `{schema.nom}` : {schema.libelle}"
+    head = f"{title}\n\nClé : {cle}. Pour vérifier un fichier sans Palier : {lien}.\n\n"
     return head + table(("Colonne", "Sens", "Type", "Classe", "Source", "Autres noms reconnus"), rows)
 
 
