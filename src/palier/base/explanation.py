@@ -118,3 +118,44 @@ class Explanation(NamedTuple):
             "reference": self.reference,
             "enfants": [child.to_dict() for child in self.enfants],
         }
+
+
+def prune(explanation: Explanation) -> tuple[Explanation, int]:
+    """Drop the lines that gave no point and ask nothing, for a person in a hurry.
+
+    A line is dropped if it has 0 points, misses no answer, awaits no document
+    and has nothing below that stays.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        A whole tree; it is left as it is.
+
+    Returns
+    -------
+    Explanation
+        The tree without those lines; its root always stays.
+    int
+        Criteria dropped; a family counts by its criteria.
+
+    Examples
+    --------
+    >>> bare = Explanation("a", "A", points=0, retenu=0)
+    >>> prune(Explanation("total", "T", points=3, enfants=(bare,)))[1]
+    1
+    """
+    kept, dropped = [], 0
+    for child in explanation.enfants:
+        left, below = prune(child)
+        dropped += below
+        if _is_silent(left):
+            dropped += not child.enfants
+        else:
+            kept.append(left)
+    return explanation._replace(enfants=tuple(kept)), dropped
+
+
+def _is_silent(line: Explanation) -> bool:
+    return not (
+        line.points != 0 or line.manque or line.si_verifie or line.etat_preuve == "a_verifier" or line.enfants
+    )

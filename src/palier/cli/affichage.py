@@ -1,97 +1,139 @@
-"""What commands print: verdicts, scores, explanations, comparisons, waits."""
+"""What commands print: lines, verdicts, scores, explanations.
+
+Texts are printed as they are: no markup is read in what comes from a file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from contextlib import AbstractContextManager, nullcontext
 
 import polars as pl
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
-from palier.base.errors import Problem
-from palier.base.exact import percent_text
-from palier.base.explanation import Explanation
-from palier.base.mots import nombre, word
+from palier.base.explanation import Explanation, prune
+from palier.base.mots import date_longue, has, nombre, word
 from palier.base.rendu import render_lines
-from palier.cli.rapports import cohort_name
-from palier.cli.travaux import Cotation
-from palier.engines.cotation.attente import Attentes, Strate, explain_attente
-from palier.engines.cotation.comparaison import Comparaison
-from palier.engines.cotation.model import Grille
+from palier.cli.travaux import Cotation, Tables, Verification
+
+_MANQUES = 3
+_COMPLETUDES = {"complete": "complète", "partielle": "partielle"}
 
 
-def show_verdict(
-    console: Console, grille: Grille, warnings: Sequence[Problem], wrong: Sequence[Problem]
-) -> None:
-    """Print what was checked in a grid and its warnings."""
-    criteres = len(grille.criteres())
-    state = "[bold red]à corriger[/]" if wrong else "[bold green]valide[/]"
-    console.print(
-        f"{grille.version} : {state} · {criteres} critères · {len(grille.systemes)} système(s) · "
-        f"{len(grille.exemples)} exemple(s) · {grille.completude}",
-        highlight=False,
-    )
-    for problem in warnings:
-        console.print(f"  à vérifier [{problem.code}] {problem.ou}", highlight=False, markup=False)
-        console.print(f"    {problem.constat} {problem.que_faire}", highlight=False, markup=False)
+def say(console: Console, text: str, depth: int = 0, style: str = "") -> None:
+    """Print a text: wrapped under its own margin on a terminal, on one line in a file or a pipe."""
+    if console.is_terminal:
+        console.print(Padding(Text(text, style=style), (0, 0, 0, 2 * depth)))
+    else:
+        console.print(Text("  " * depth + text), soft_wrap=True)
 
 
-def show_scores(console: Console, made: Cotation, sortie: Path, files: Path) -> None:
-    """Print the states, what is missing, and where the files are."""
-    table = made.result.table
-    for etat, count in table.group_by("etat").len().sort("etat").iter_rows():
-        console.print(f"  {word(f'etat.{etat}')} : {nombre(count)}", highlight=False)
-    reasons = table.filter(pl.col("motif_etat").is_not_null()).group_by("motif_etat").len()
-    for motif, count in reasons.sort("len", descending=True).iter_rows():
-        console.print(f"    {word(f'motif.{motif}')} : {nombre(count)}", highlight=False)
-    unsure = made.result.provenance.non_verifie
-    if unsure:
-        console.print(f"[bold yellow]Valeurs de loi non vérifiées[/] : {', '.join(unsure)}", highlight=False)
-    console.print(f"Notes : {sortie}\nFiles : {files}", highlight=False, soft_wrap=True)
+def working(errors: Console, what: str) -> AbstractContextManager[object]:
+    """Show what is under way on the error stream, on a terminal only."""
+    return errors.status(f"{what}…") if errors.is_terminal else nullcontext()
+
+
+def grid(*heads: str, right: int = 1) -> Table:
+    """Make an empty table; columns from ``right`` on hold numbers, that are never cut."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    for place, head in enumerate(heads):
+        first = place < right
+        table.add_column(
+            Text(head),
+            justify="left" if first else "right",
+            overflow="fold",
+            no_wrap=not first,
+        )
+    return table
+
+
+def counted(n: int, one: str, more: str = "") -> str:
+    """Write a count and its noun: 1 critère, 45 critères."""
+    return f"{nombre(n)} {one if n < 2 else more or one + 's'}"
+
+
+def show_reading(errors: Console, tables: Tables) -> None:
+    """Say on the error stream what was put aside, what deserves a look and which events were read."""
+    lecture = tables.lecture
+    rejected = lecture.lignes_lues - lecture.table.height
+    if rejected:
+        say(
+            errors,
+            f"{counted(rejected, 'ligne rejetée', 'lignes rejetées')} sur {nombre(lecture.lignes_lues)} :",
+        )
+    for problem in (*lecture.problemes, *lecture.avertissements):
+        say(errors, str(problem), 1)
+
+
+def show_verdict(console: Console, made: Verification) -> None:
+    """Print what was checked in a grid, its warnings, and the law that nobody has checked."""
+    grille = made.grille
+    counts = [
+        counted(len(grille.criteres()), "critère"),
+        counted(len(grille.systemes), "système"),
+        counted(len(grille.exemples), "exemple"),
+        _COMPLETUDES[grille.completude],
+    ]
+    state, style = ("à corriger", "bold red") if made.erreurs else ("valide", "bold green")
+    say(console, f"{grille.version} : {state} · {' · '.join(counts)}", style=style)
+    for problem in made.avertissements:
+        say(console, f"à vérifier [{problem.code}] {problem.ou}", 1)
+        say(console, f"{problem.constat} {problem.que_faire}", 2)
+    if made.loi_non_verifiee:
+        say(console, f"loi non vérifiée : {', '.join(made.loi_non_verifiee)}", 1)
+        say(console, "Noter avec cette grille demande « --loi-non-verifiee » ; le résultat le dira.", 2)
+
+
+def show_scores(console: Console, made: Cotation) -> None:
+    """Print what was scored, the states, what is missing most and the law that nobody has checked."""
+    result, tables = made.result, made.tables
+    say(console, f"{counted(result.table.height, 'demande')} · {made.grille.version} · "
+                 f"au {date_longue(result.provenance.au)}")  # fmt: skip
+    where = tables.evenements_de.name if tables.evenements_de else "aucun, ce qui en dépend est inconnu"
+    say(console, f"Événements : {where}")
+    for etat, count in result.table.group_by("etat").len().sort("etat").iter_rows():
+        say(console, f"{word(f'etat.{etat}')} : {nombre(count)}", 1)
+        rows = result.table.filter((pl.col("etat") == etat) & pl.col("motif_etat").is_not_null())
+        for motif, part in (
+            rows.group_by("motif_etat").len().sort("len", "motif_etat", descending=True).iter_rows()
+        ):
+            say(console, f"{motif_words(motif)} : {nombre(part)}", 2)
+    if missing := most_missing(made):
+        say(console, "Réponses qui manquent le plus : " + ", ".join(missing))
+    if unsure := result.provenance.non_verifie:
+        say(console, f"Valeurs de loi non vérifiées : {', '.join(unsure)}", style="bold yellow")
+
+
+def motif_words(motif: str) -> str:
+    """Say why a request has no score, in the words of the house or in those of the grid."""
+    return word(f"motif.{motif}") if has(f"motif.{motif}") else motif.replace("_", " ")
+
+
+def most_missing(made: Cotation) -> list[str]:
+    """Name the answers that most requests lack, with their counts."""
+    masks = made.result.table.group_by("manque").len()
+    counts: dict[str, int] = {}
+    for mask, n in masks.iter_rows():
+        for nom in made.result.manque_of(mask):
+            counts[nom] = counts.get(nom, 0) + n
+    first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MANQUES]
+    return [f"{word(f'colonne.{nom}')} ({nombre(n)})" for nom, n in first]
 
 
 def show_explanation(console: Console, explanation: Explanation, langue: str) -> None:
     """Print an explanation tree with the same words as every door."""
     for depth, text in render_lines(explanation, langue):
-        console.print("  " * depth + text, highlight=False, markup=False, soft_wrap=True)
+        say(console, text, depth)
 
 
-def show_explanations(console: Console, parts: Sequence[Explanation], langue: str) -> None:
-    """Print several trees, one blank line apart."""
-    for part in parts:
-        show_explanation(console, part, langue)
-        console.print()
-
-
-def show_comparison(console: Console, before: Grille, after: Grille, made: Comparaison) -> None:
-    """Print who rises and who falls, then the legal objectives."""
-    table = Table(title=f"{before.version} → {after.version}")
-    for head in ("Public", "Places", "Montent", "Baissent", "Stables", "Déplacement médian"):
-        table.add_column(head, justify="left" if head == "Public" else "right")
-    for item in made.mouvements:
-        if item.cohorte == "inconnu":
-            continue
-        name = cohort_name(item)
-        if item.monte is None:
-            table.add_row(name, "groupe trop petit", *("",) * 4)
-            continue
-        move = f"{nombre(item.mediane or 0)} % de la file"
-        table.add_row(name, *(nombre(v or 0) for v in (item.n, item.monte, item.baisse, item.stable)), move)
-    console.print(table)
-    console.print(f"Objectifs, si les {percent_text(made.part_tete)} premiers de chaque file étaient logés :")
-    for goal in made.objectifs:
-        shares = [percent_text(v) if v is not None else "inconnu" for v in (goal.avant, goal.apres)]
-        console.print(
-            f"  {word(f'objectif.{goal.id}')} (au moins {percent_text(goal.cible)}) : {shares[0]} → {shares[1]}",
-            highlight=False,
-        )
-
-
-def show_waits(console: Console, found: Attentes, typologie: str, langue: str) -> None:
-    """Print the waits of the territory, or of one size."""
-    wanted = Strate(typologie=typologie or None)
-    for strate, attente in sorted(found.strates.items(), key=lambda item: str(item[0])):
-        if strate.secteur is None and (strate == wanted or not typologie):
-            show_explanation(console, explain_attente(attente, langue), langue)
-            console.print()
+def show_short(console: Console, explanation: Explanation, langue: str, tout: bool = False) -> None:
+    """Print a tree without the criteria that gave nothing, and count them."""
+    kept, dropped = (explanation, 0) if tout else prune(explanation)
+    show_explanation(console, kept, langue)
+    if dropped:
+        shown = "n'est pas montré" if dropped == 1 else "ne sont pas montrés"
+        it = "le" if dropped == 1 else "les"
+        say(console, f"{counted(dropped, 'critère')} à 0 point {shown} (--tout pour {it} voir).")

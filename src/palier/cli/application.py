@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from collections.abc import Sequence
 
@@ -12,8 +11,10 @@ from rich.console import Console
 
 from palier.base.errors import PalierError, Problem
 from palier.cli import cotation, demandes, demo, loi, territoire
-from palier.cli.francais import Commande, Groupe, speak_french, usage_words
+from palier.cli.affichage import say
+from palier.cli.francais import Commande, Groupe, speak_french, usage_problem
 from palier.formats import group_problems
+from palier.formats.catalogue import probleme
 
 speak_french()
 app = typer.Typer(
@@ -31,20 +32,20 @@ app.add_typer(territoire.app, name="territoire")
 app.command("demo", cls=Commande)(demo.demo)
 
 _SHOWN = 40
+_INTERROMPU = 130
+_NOTRE_FAUTE = 70
 
 
 def print_problems(problems: Sequence[Problem], console: Console) -> None:
     """Print each problem: code and place, then what was found and what to do."""
-    grouped = group_problems(list(problems))
+    grouped = group_problems(problems)
     for problem in grouped[:_SHOWN]:
-        console.print(f"[bold red]{problem.code}[/] {problem.ou}", highlight=False, soft_wrap=True)
-        console.print(
-            f"  {problem.constat} {problem.que_faire}", highlight=False, markup=False, soft_wrap=True
-        )
+        say(console, f"{problem.code} {problem.ou}", style="bold red")
+        say(console, f"{problem.constat} {problem.que_faire}", 1)
         if problem.reference:
-            console.print(f"  ({problem.reference})", highlight=False, markup=False, soft_wrap=True)
+            say(console, f"({problem.reference})", 1)
     if len(grouped) > _SHOWN:
-        console.print(f"… et {len(grouped) - _SHOWN} autres problèmes.", highlight=False)
+        say(console, f"… et {len(grouped) - _SHOWN} autres problèmes.")
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -63,39 +64,30 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     errors = Console(stderr=True)
     try:
-        result = app(args=list(args) if args is not None else None, standalone_mode=False)
+        result = app(args=None if args is None else list(args), prog_name="palier", standalone_mode=False)
     except PalierError as error:
         print_problems(error.problems, errors)
         return error.exit_code
-    except (KeyboardInterrupt, EOFError):
-        errors.print("Interrompu : rien n'a été écrit à moitié.")
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
+    except (KeyboardInterrupt, typer.Abort):
+        result = _INTERROMPU
+    except SystemExit:  # completion is done, or the reader of a pipe has gone
         return 0
     except Exception as error:
-        return _unexpected(error, errors)
-    return result if isinstance(result, int) else 0
+        return _refuse(error, errors)
+    code = result if isinstance(result, int) else 0
+    if code == _INTERROMPU:
+        say(errors, "Interrompu : rien n'a été écrit à moitié.")
+    return code
 
 
-def _unexpected(error: Exception, errors: Console) -> int:
+def _refuse(error: Exception, errors: Console) -> int:
+    """Say an error of usage, or that the fault is ours."""
     code = getattr(error, "exit_code", None)
-    if hasattr(error, "format_message") or type(error).__name__ in ("NoArgsIsHelpError", "Abort"):
-        if type(error).__name__ == "NoArgsIsHelpError":
-            return 0
-        if type(error).__name__ == "Abort":
-            errors.print("Interrompu : rien n'a été écrit à moitié.")
-            return 130
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context is not None else "palier"
-        errors.print(f"[bold red]USG-010[/] {usage_words(error)}", highlight=False)
-        errors.print(f"  « {path} --help » donne l'aide.", highlight=False)
-        return code if isinstance(code, int) else 2
-    errors.print(
-        f"[bold red]INT-001[/] Une erreur de Palier ({type(error).__name__}) : ce n'est pas votre faute.\n"
-        "  Rien n'a été écrit à moitié. Signalez-la avec la commande employée, sans données personnelles.",
-        highlight=False,
-    )
+    if isinstance(code, int):
+        if type(error).__name__ != "NoArgsIsHelpError":  # the help has been printed
+            print_problems([usage_problem(error)], errors)
+        return code
+    print_problems([probleme("INT-001", type(error).__name__)], errors)
     if os.environ.get("PALIER_TRACE") == "1":
-        traceback.print_exc()
-    return 70
+        traceback.print_exception(error)
+    return _NOTRE_FAUTE

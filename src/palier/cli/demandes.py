@@ -9,9 +9,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from palier.base.errors import TableError
+from palier.base.mots import date_longue, nombre
+from palier.cli.affichage import counted, grid, say
 from palier.cli.francais import Commande, Groupe
-from palier.cli.options import Au, BonnesLignes, SortieRequise, read_date
+from palier.cli.options import AuOuJour, BonnesLignes, check_word, read_today
 from palier.formats import BilanImport, group_problems, import_table
+from palier.tables import all_schemas
 
 app = typer.Typer(
     cls=Groupe, help="Les demandes : importer un fichier, tout vérifier d'un coup.", no_args_is_help=True
@@ -21,9 +25,11 @@ app = typer.Typer(
 @app.command("importer", cls=Commande)
 def importer(
     fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="CSV, XLSX, parquet ou XML du SNE.")],
-    sortie: SortieRequise,
-    au: Au,
-    table: Annotated[str, typer.Option("--table", metavar="TABLE", help="Table visée.")] = "demandes",
+    sortie: Annotated[Path, typer.Option("--sortie", metavar="FICHIER", help="Table à écrire (.parquet).")],
+    au: AuOuJour = "",
+    table: Annotated[
+        str, typer.Option("--table", metavar="TABLE", help="Table visée : demandes, evenements, baux…")
+    ] = "demandes",
     bonnes_lignes: BonnesLignes = False,
     rejets: Annotated[
         Path | None,
@@ -31,38 +37,52 @@ def importer(
     ] = None,
 ) -> None:
     """Importer un fichier : colonnes reconnues par leur nom, tous les problèmes dits à la fois."""
-    errors = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:,.0f} lignes"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=errors, transient=True) as progress:
-        task = progress.add_task("Lecture", total=None)
-        bilan = import_table(
-            fichier,
-            sortie,
-            table,
-            au=read_date(au),
-            bonnes_lignes=bonnes_lignes,
-            rejets=rejets,
-            progress=lambda done: progress.update(task, completed=done),
-        )
-    print_bilan(bilan, errors)
+    date, errors = read_today(au), Console(stderr=True)
+    check_word(table, "--table", tuple(all_schemas()))
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}"))
+    try:
+        with Progress(
+            *columns, TimeElapsedColumn(), console=errors, transient=True, disable=not errors.is_terminal
+        ) as progress:
+            task = progress.add_task("Lignes lues", total=None)
+            bilan = import_table(
+                fichier,
+                sortie,
+                table,
+                au=date,
+                bonnes_lignes=bonnes_lignes,
+                rejets=rejets,
+                progress=lambda done: progress.update(task, completed=done),
+            )
+    except TableError as error:
+        show_refusal(error, rejets, errors)
+        raise
+    show_bilan(bilan, Console(), errors)
+    say(Console(), f"Contrôlé au {date_longue(date)}.")
 
 
-def print_bilan(bilan: BilanImport, errors: Console) -> None:
-    """Print the mapping of columns and what was kept; rejects go to stderr."""
-    console = Console()
+def show_refusal(error: TableError, rejets: Path | None, errors: Console) -> None:
+    """Say that nothing was written, before the problems, and what would keep the good lines."""
+    say(errors, "Fichier refusé : aucune table n'a été écrite.")
+    if all(", ligne" in problem.ou for problem in error.problems):
+        say(errors, "Les lignes sans faute seules : ajoutez --bonnes-lignes.")
+    if rejets is not None and rejets.is_file():
+        say(errors, f"Lignes rejetées, sans leurs valeurs : {rejets}")
+
+
+def show_bilan(bilan: BilanImport, console: Console, errors: Console) -> None:
+    """Print the mapping of columns and what was written; what was put aside goes to the error stream."""
+    table = grid("Dans le fichier", "Colonne", "Pourquoi", right=9)
     for item in bilan.correspondance:
-        console.print(f"  {item.entete}  →  {item.colonne}  ({item.raison})", highlight=False, markup=False)
-    for title in bilan.ignorees:
-        console.print(f"  {title}  →  ignorée", highlight=False, markup=False)
-    console.print(
-        f"{bilan.lignes_ecrites} lignes écrites dans {bilan.sortie}", highlight=False, soft_wrap=True
-    )
+        table.add_row(item.entete, item.colonne, item.raison)
+    console.print(table)
+    if bilan.ignorees:
+        say(console, f"Ignoré, aucune colonne ne correspond : {', '.join(bilan.ignorees)}")
+    say(console, f"{bilan.sortie} : {counted(bilan.lignes_ecrites, 'ligne')}")
+    for path in bilan.enfants.values():
+        say(console, str(path))
     if bilan.lignes_rejetees:
-        errors.print(f"{bilan.lignes_rejetees} lignes rejetées sur {bilan.lignes_lues}.", highlight=False)
+        rejected = counted(bilan.lignes_rejetees, "ligne rejetée", "lignes rejetées")
+        say(errors, f"{rejected} sur {nombre(bilan.lignes_lues)}.")
     for problem in group_problems([*bilan.problemes, *bilan.avertissements]):
-        errors.print(str(problem), highlight=False, markup=False, soft_wrap=True)
+        say(errors, str(problem))

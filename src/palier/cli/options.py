@@ -1,4 +1,4 @@
-"""Options that commands share, each said once."""
+"""Options that commands share, each said once, and the words that they accept."""
 
 from __future__ import annotations
 
@@ -8,38 +8,99 @@ from typing import Annotated
 
 import typer
 
-from palier.base.errors import Problem, UsageError
+from palier.base.mots import LANGUES
 from palier.base.periods import parse_date
+from palier.engines.cotation.catalogue import list_grilles
+from palier.formats.chemins import check_extension, check_writable, usage
+
+FORMATS = ("texte", "json")
+TABLES = (".parquet", ".csv", ".xlsx")
+IMAGES = (".png", ".svg")
+DOCUMENTS = (".md", ".docx", ".pdf")
 
 
-def read_date(text: str) -> dt.date:
-    """Read the date of ``--au``.
+def read_date(text: str, option: str = "--au") -> dt.date:
+    """Read a date.
 
     Raises
     ------
     UsageError
-        USG-011 if it is not a date.
+        USG-011 if it is not one.
     """
     try:
         return parse_date(text)
     except ValueError:
-        raise UsageError(
-            Problem(
-                "USG-011", "--au", "Cette date est illisible.", "Écrivez AAAA-MM-JJ, par exemple 2026-11-24."
-            )
-        ) from None
+        raise usage("USG-011", option) from None
+
+
+def read_today(text: str) -> dt.date:
+    """Read a date, or the clock where none is given: only doors may, and they say so."""
+    return read_date(text) if text else dt.datetime.now().astimezone().date()
+
+
+def check_word(text: str, option: str, known: tuple[str, ...]) -> str:
+    """Accept a word of a list.
+
+    Raises
+    ------
+    UsageError
+        USG-012 for another word.
+    """
+    if text not in known:
+        raise usage("USG-012", option, f"Attendu : {', '.join(known)}.")
+    return text
+
+
+def check_format(text: str) -> str:
+    """Accept ``texte`` or ``json``, else USG-012."""
+    return check_word(text, "--format", FORMATS)
+
+
+def check_langue(text: str) -> str:
+    """Accept a language that has words, else USG-012."""
+    return check_word(text, "--langue", LANGUES)
+
+
+def check_sortie(path: Path, extensions: tuple[str, ...], *sources: Path | None) -> Path:
+    """Refuse at once a file that could not be written at the end.
+
+    Raises
+    ------
+    UsageError
+        USG-002 if it cannot be written or is also read, USG-003 for another extension.
+    """
+    check_extension(path, extensions)
+    for source in sources or (None,):
+        check_writable(path, source)
+    return path
 
 
 Au = Annotated[str, typer.Option("--au", metavar="DATE", help="Date du calcul (AAAA-MM-JJ).")]
+AuLoi = Annotated[
+    str, typer.Option("--au", metavar="DATE", help="Date de la loi lue ; sans elle, celle de la grille.")
+]
+AuOuJour = Annotated[str, typer.Option("--au", metavar="DATE", help="Date lue ; sans elle, aujourd'hui.")]
 Grille = Annotated[
     str,
-    typer.Option("--grille", metavar="GRILLE", help="Fichier YAML, ou nom d'une grille livrée (demo-ems)."),
+    typer.Option(
+        "--grille",
+        metavar="GRILLE",
+        help="Fichier YAML, ou nom d'une grille livrée (demo-ems).",
+        autocompletion=lambda: list(list_grilles()),
+    ),
 ]
-Sortie = Annotated[
-    Path | None,
-    typer.Option("--sortie", metavar="FICHIER", help="Fichier à écrire (.parquet, .csv ou .xlsx)."),
+Contre = Annotated[
+    str,
+    typer.Option(
+        "--contre",
+        metavar="GRILLE",
+        help="La grille à comparer à la première.",
+        autocompletion=lambda: list(list_grilles()),
+    ),
 ]
-SortieRequise = Annotated[Path, typer.Option("--sortie", metavar="FICHIER", help="Fichier à écrire.")]
+SortieTable = Annotated[
+    Path, typer.Option("--sortie", metavar="FICHIER", help="Table à écrire (.parquet, .csv ou .xlsx).")
+]
 NonVerifiee = Annotated[
     bool,
     typer.Option(
@@ -50,29 +111,31 @@ NonVerifiee = Annotated[
 BonnesLignes = Annotated[
     bool, typer.Option("--bonnes-lignes", help="Garder les bonnes lignes et rejeter les autres.")
 ]
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="texte ou json.")]
+Format = Annotated[
+    str,
+    typer.Option("--format", metavar="FORMAT", help="texte ou json.", autocompletion=lambda: list(FORMATS)),
+]
+Langue = Annotated[
+    str,
+    typer.Option("--langue", metavar="LANGUE", help="fr ou en.", autocompletion=lambda: list(LANGUES)),
+]
 Graine = Annotated[
     int, typer.Option("--graine", metavar="N", help="Graine du tirage : même graine, même résultat.")
 ]
+Taille = Annotated[
+    float, typer.Option("--taille", metavar="PART", help="Part de la taille complète, de 0.01 à 1.")
+]
+Numero = Annotated[
+    str, typer.Option("--numero", metavar="N", help="Numéro unique de la demande (18 caractères).")
+]
 Evenements = Annotated[
     Path | None,
-    typer.Option("--evenements", metavar="FICHIER", help="Table des événements (propositions, refus…)."),
+    typer.Option(
+        "--evenements",
+        metavar="FICHIER",
+        help="Table des événements (propositions, refus…) ; sans elle, celle qui est à côté des demandes.",
+    ),
 ]
 Demandes = Annotated[
-    Path, typer.Argument(metavar="DEMANDES", help="Table des demandes (parquet, CSV, XLSX ou XML).")
+    Path, typer.Argument(metavar="DEMANDES", help="Table des demandes (parquet, CSV, XLSX ou XML du SNE).")
 ]
-
-
-def check_format(text: str) -> str:
-    """Accept ``texte`` or ``json``.
-
-    Raises
-    ------
-    UsageError
-        USG-012 for another word.
-    """
-    if text not in ("texte", "json"):
-        raise UsageError(
-            Problem("USG-012", "--format", f"« {text} » n'est pas admis.", "Choisissez texte ou json.")
-        )
-    return text

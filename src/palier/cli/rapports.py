@@ -9,28 +9,35 @@ from pathlib import Path
 import polars as pl
 
 from palier.base import mots
-from palier.base.errors import Problem, UsageError
 from palier.base.exact import parse_exact
 from palier.base.explanation import Explanation, Phrase
-from palier.cli.rejeu import CLE
+from palier.cli.options import IMAGES, TABLES, check_sortie
+from palier.cli.rejeu import BONNES_LIGNES, PROVENANCE
 from palier.cli.travaux import Cotation, find_row
-from palier.engines.cotation.attente import Attentes, Strate, courbe, estimate_attentes, plot_words
-from palier.engines.cotation.comparaison import Comparaison, Mouvement, compare_files, explain_change
+from palier.engines.cotation.attente import Attente, Attentes, Strate, courbe, estimate_attentes, plot_words
+from palier.engines.cotation.comparaison import Comparaison, compare_files, explain_change
 from palier.engines.cotation.position import explain_position, position
-from palier.formats import documents, graphiques, read_table, write_bytes, write_table, write_text
-from palier.law import at
+from palier.formats import Sortie, documents, graphiques, read_table, write_bytes, write_tables, write_text
+from palier.formats.chemins import usage
+from palier.law import LoiAu
+
+
+def files_path(sortie: Path) -> Path:
+    """Name the file of the queues, beside that of the scores."""
+    return sortie.with_name(f"{sortie.stem}.files{sortie.suffix}")
 
 
 def write_scores(made: Cotation, sortie: Path) -> Path:
-    """Write scores and, beside them, the queues; returns the path of the queues."""
+    """Write scores and, beside them, the queues: both or none. Returns the path of the queues."""
+    provenance = made.result.provenance
     metadata = {
-        CLE: made.result.provenance.to_json(),
+        PROVENANCE: provenance.to_json(),
+        BONNES_LIGNES: "oui" if made.tables.bonnes_lignes else "non",
         "palier.grille": made.grille.version,
-        "palier.etat_loi": ",".join(made.result.provenance.non_verifie),
+        "palier.etat_loi": ",".join(provenance.non_verifie),
     }
-    files = sortie.with_name(f"{sortie.stem}.files{sortie.suffix}")
-    write_table(made.result.with_lists(), sortie, metadata=metadata)
-    write_table(made.files, files, metadata=metadata)
+    files = files_path(sortie)
+    write_tables([Sortie(made.result.with_lists(), sortie), Sortie(made.files, files)], metadata=metadata)
     return files
 
 
@@ -46,8 +53,8 @@ def explain_difference(before: Cotation, after: Cotation, numero: str) -> Explan
     return explain_change(rows[0], rows[1], before.grille, after.grille)
 
 
-def compare(before: Cotation, after: Cotation, part_tete: str) -> Comparaison:
-    """Compare the queues of two scored stocks.
+def read_part(text: str) -> Fraction:
+    """Read the share of a queue taken as its head.
 
     Raises
     ------
@@ -55,34 +62,52 @@ def compare(before: Cotation, after: Cotation, part_tete: str) -> Comparaison:
         USG-014 if the share is not between 0 and 100 %.
     """
     try:
-        part = parse_exact(part_tete)
+        part = parse_exact(text)
     except ValueError:
         part = Fraction(0)
     if not 0 < part <= 1:
-        raise UsageError(
-            Problem("USG-014", "--part-tete", "La part est illisible.", "Écrivez entre 1 % et 100 %.")
-        )
-    au = before.result.provenance.au
+        raise usage("USG-014", "--part-tete")
+    return part
+
+
+def compare(before: Cotation, after: Cotation, part: Fraction, loi: LoiAu) -> Comparaison:
+    """Compare the queues of two scored stocks."""
     return compare_files(
-        before.files, after.files, before.tables.demandes, au=au, loi=at(au, non_verifie=True), part_tete=part
+        before.files, after.files, before.tables.demandes, au=loi.date, loi=loi, part_tete=part
     )
+
+
+def plot_path(sortie: Path) -> Path:
+    """Name the plot of a comparison: the file itself, or an image beside a table."""
+    return sortie if sortie.suffix.lower() in IMAGES else sortie.with_suffix(".svg")
+
+
+def check_comparison(sortie: Path, *sources: Path | None) -> None:
+    """Refuse at once a comparison that could not be written."""
+    check_sortie(sortie, (*TABLES, *IMAGES), *sources)
+    check_sortie(plot_path(sortie), IMAGES, *sources)
 
 
 def write_comparison(made: Comparaison, before: Cotation, after: Cotation, sortie: Path) -> list[Path]:
     """Write the comparison: places as a table, cohorts as a plot beside it."""
-    if sortie.suffix in (".png", ".svg"):
-        write_bytes(sortie, comparison_plot(made, before, after, sortie.suffix))
-        return [sortie]
-    write_table(made.places, sortie)
-    plot = sortie.with_suffix(".svg")
-    write_bytes(plot, comparison_plot(made, before, after, ".svg"))
-    return [sortie, plot]
+    plot = plot_path(sortie)
+    image = comparison_plot(made, before, after, plot.suffix.lower())
+    if plot != sortie:
+        write_tables([Sortie(made.places, sortie)])
+    write_bytes(plot, image)
+    return list(dict.fromkeys([sortie, plot]))
 
 
 def comparison_plot(made: Comparaison, before: Cotation, after: Cotation, suffix: str) -> bytes:
     """Draw who rises and who falls, cohort by cohort."""
     rows = [
-        graphiques.LigneComparaison(cohort_name(item), item.baisse, item.stable, item.monte)
+        graphiques.LigneComparaison(
+            mots.word(f"cohorte.{item.famille}.{item.cohorte}"),
+            item.baisse,
+            item.stable,
+            item.monte,
+            mots.word(f"cohorte.{item.famille}"),
+        )
         for item in made.mouvements
         if item.cohorte != "inconnu"
     ]
@@ -97,22 +122,33 @@ def comparison_plot(made: Comparaison, before: Cotation, after: Cotation, suffix
     )
 
 
-def cohort_name(item: Mouvement) -> str:
-    """Name a cohort in words."""
-    family = mots.word(f"cohorte.{item.famille}")
-    return f"{family} : {mots.word(f'cohorte.{item.famille}.{item.cohorte}')}"
-
-
 def estimate(baux: Path, au: dt.date, depuis: dt.date | None) -> Attentes:
     """Estimate waits from a table of leases and exits."""
     return estimate_attentes(read_table(baux, "baux", au=au).table, au, depuis=depuis)
 
 
-def write_curve(found: Attentes, typologie: str, sortie: Path, source: str) -> None:
-    """Draw the wait curve of a size, or of the territory, as PNG or SVG."""
-    attente = found[Strate(typologie=typologie or None)]
+def find_group(found: Attentes, typologie: str, secteur: str) -> Attente:
+    """Return the group asked for: the territory, a size, or a size in a sector.
+
+    Raises
+    ------
+    UsageError
+        USG-012 if no request of the table is of this group; the known ones are named.
+    """
+    group = found.strates.get(Strate(typologie or None, secteur or None))
+    if group is not None:
+        return group
+    if secteur and Strate(typologie) in found.strates:
+        known = sorted({str(s.secteur) for s in found.strates if s.typologie == typologie and s.secteur})
+        raise usage("USG-012", "--secteur", f"Connus pour {typologie} : {', '.join(known) or 'aucun'}.")
+    sizes = sorted({s.typologie for s in found.strates if s.typologie})
+    raise usage("USG-012", "--typologie", f"Connues dans cette table : {', '.join(sizes) or 'aucune'}.")
+
+
+def write_curve(attente: Attente, sortie: Path, source: str) -> None:
+    """Draw the wait curve of a group as PNG or SVG."""
     words = plot_words(attente, source)
-    draw = graphiques.wait_curve_png if sortie.suffix == ".png" else graphiques.wait_curve_svg
+    draw = graphiques.wait_curve_png if sortie.suffix.lower() == ".png" else graphiques.wait_curve_svg
     image = draw(
         courbe(attente, 30),
         titre=mots.render(words.titre),
@@ -124,22 +160,11 @@ def write_curve(found: Attentes, typologie: str, sortie: Path, source: str) -> N
 
 
 def write_document(text: str, titre: str, sortie: Path) -> None:
-    """Write a Markdown text as .md, .docx or .pdf.
-
-    Raises
-    ------
-    UsageError
-        USG-003 for another extension.
-    """
-    if sortie.suffix == ".md":
-        write_text(sortie, text)
-    elif sortie.suffix == ".docx":
+    """Write a Markdown text as .md, .docx or .pdf, as its name announces."""
+    suffix = sortie.suffix.lower()
+    if suffix == ".docx":
         write_bytes(sortie, documents.markdown_to_docx(text))
-    elif sortie.suffix == ".pdf":
+    elif suffix == ".pdf":
         write_bytes(sortie, documents.markdown_to_pdf(text, titre))
     else:
-        raise UsageError(
-            Problem(
-                "USG-003", str(sortie), "Cette extension n'est pas admise.", "Choisissez .md, .docx ou .pdf."
-            )
-        )
+        write_text(sortie, text)

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-
-import polars as pl
 
 from palier.base.errors import InputError, LoiError, Problem, RuleFileError, TableError
 from palier.base.provenance import Provenance, sha256_text
-from palier.cli.travaux import file_sha256, load_tables, load_text, score_tables
-from palier.formats import read_parquet_metadata
+from palier.cli.travaux import Tables, load_tables, load_text, score_tables
+from palier.formats import read_parquet_metadata, read_written
+from palier.formats.chemins import usage
 
-CLE = "palier.provenance"
+PROVENANCE = "palier.provenance"
+BONNES_LIGNES = "palier.bonnes_lignes"
 
 
-def read_provenance(path: Path) -> Provenance:
-    """Read the provenance kept in a parquet file.
+def read_provenance(path: Path) -> tuple[Provenance, bool]:
+    """Read the provenance kept in a parquet file, and whether bad lines had been put aside.
 
     Raises
     ------
+    UsageError
+        USG-013 for another kind of file.
     TableError
         COT-083 if the file holds none.
     """
-    text = read_parquet_metadata(path).get(CLE, "")
+    if path.suffix.lower() != ".parquet":
+        raise usage("USG-013", path)
+    kept = read_parquet_metadata(path)
     try:
-        return Provenance.from_json(text)
+        return Provenance.from_json(kept.get(PROVENANCE, "")), kept.get(BONNES_LIGNES) == "oui"
     except ValueError:
         raise TableError(
             Problem(
@@ -41,6 +46,8 @@ def replay(resultat: Path, demandes: Path, grille: str, evenements: Path | None)
 
     Raises
     ------
+    UsageError
+        USG-013 if the file cannot hold a provenance.
     RuleFileError
         COT-084 if the text of the grid is not the one that scored.
     LoiError
@@ -48,35 +55,40 @@ def replay(resultat: Path, demandes: Path, grille: str, evenements: Path | None)
     TableError
         COT-085 if the data differ, COT-086 if the result differs.
     """
-    past = read_provenance(resultat)
-    _check_inputs(past, demandes, grille)
-    made = score_tables(load_tables(demandes, evenements, past.au), grille, past.au, True)
-    found = {v.id: v for v in made.result.provenance.loi}
-    changed = [v.id for v in past.loi if v.id not in found or found[v.id].sha256 != v.sha256]
-    if changed or len(found) != len(past.loi):
-        names = ", ".join(changed or sorted(set(found) - {v.id for v in past.loi}))
-        raise LoiError(
-            Problem(
-                "LOI-008",
-                names,
-                "Cette valeur de loi n'est plus celle du calcul.",
-                "Rejouez avec la loi d'alors.",
-            )
-        )
-    written = pl.read_parquet(resultat)
+    past, bonnes_lignes = read_provenance(resultat)
+    tables = load_tables(demandes, evenements, past.au, bonnes_lignes)
+    _check_inputs(past, tables, str(demandes), grille)
+    made = score_tables(tables, grille, past.au, non_verifiee=True)
+    _check_law(past, made.result.provenance)
+    written = read_written(resultat)
     if not made.result.with_lists().equals(written):
         raise TableError(
             Problem(
                 "COT-086",
                 str(resultat),
                 "Le résultat refait diffère du fichier.",
-                "Le fichier a été modifié, ou la version de Palier a changé.",
+                f"Le fichier a été modifié, ou Palier a changé depuis la version {past.version}.",
             )
         )
     return written.height
 
 
-def _check_inputs(past: Provenance, demandes: Path, grille: str) -> None:
+def _check_law(past: Provenance, now: Provenance) -> None:
+    before, after = ({value.id: value.sha256 for value in p.loi} for p in (past, now))
+    changed = sorted(id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_))
+    if changed:
+        raise LoiError(
+            Problem(
+                "LOI-008",
+                id_,
+                "Cette valeur de loi n'est plus celle du calcul.",
+                "Rejouez avec la loi d'alors.",
+            )
+            for id_ in changed
+        )
+
+
+def _check_inputs(past: Provenance, tables: Tables, demandes: str, grille: str) -> None:
     errors: list[InputError] = []
     texte, origine = load_text(grille)
     if sha256_text(texte) != past.grille_sha256:
@@ -90,16 +102,21 @@ def _check_inputs(past: Provenance, demandes: Path, grille: str) -> None:
                 )
             )
         )
-    if file_sha256(demandes) != past.donnees_sha256:
+    if tables.sha256 != past.donnees_sha256:
+        events = tables.evenements_de.name if tables.evenements_de else "aucun événement"
         errors.append(
             TableError(
                 Problem(
                     "COT-085",
-                    str(demandes),
-                    "Ces demandes ne sont pas celles qui ont été notées.",
-                    "Donnez le fichier d'alors.",
+                    f"{demandes}, {events}",
+                    "Ces demandes, ou leurs événements, ne sont pas ceux qui ont été notés.",
+                    "Donnez les fichiers d'alors, à l'octet près.",
                 )
             )
         )
     if errors:
-        raise type(errors[0])([p for e in errors for p in e.problems])
+        raise type(errors[0])(_problems(errors))
+
+
+def _problems(errors: Iterable[InputError]) -> list[Problem]:
+    return [problem for error in errors for problem in error.problems]

@@ -6,31 +6,41 @@ Plain functions without a terminal; the commands only parse and print.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from palier import __version__, law
 from palier.base.errors import Problem, TableError
+from palier.base.provenance import sha256_text
 from palier.engines.cotation.catalogue import list_grilles, read_grille
-from palier.engines.cotation.checks import require_valid
+from palier.engines.cotation.checks import check_grille, require_valid
 from palier.engines.cotation.classement import rank_demandes
 from palier.engines.cotation.compiler import Program, compile_grille
+from palier.engines.cotation.examples import run_examples
 from palier.engines.cotation.model import Grille, parse_grille
+from palier.engines.cotation.reference import prepare
 from palier.engines.cotation.run import ScoreResult, score
-from palier.formats import read_table, read_text
+from palier.formats import LectureTable, file_sha256, read_table, read_text
 from palier.law import LoiAu
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Input of a score: requests, their events, and the digest of the file."""
+    """Input of a score: requests, their events, and the digest of the files."""
 
-    demandes: pl.DataFrame
+    lecture: LectureTable
     evenements: pl.DataFrame | None
+    evenements_de: Path | None
     sha256: str
+    bonnes_lignes: bool = False
+
+    @property
+    def demandes(self) -> pl.DataFrame:
+        """One row per request."""
+        return self.lecture.table
 
 
 @dataclass(frozen=True)
@@ -49,10 +59,19 @@ class Cotation:
 
 
 def load_text(nom: str) -> tuple[str, str]:
-    """Return the text of a shipped grid or of a file, and its name."""
-    if nom in list_grilles():
+    """Return the text of a shipped grid or of a file, and its name.
+
+    Raises
+    ------
+    RuleFileError
+        COT-062 for a bare name that no shipped grid has; near names are proposed.
+    UsageError
+        USG-001, USG-004 for a file.
+    """
+    path = Path(nom)
+    if nom in list_grilles() or (not path.suffix and len(path.parts) == 1 and not path.exists()):
         return read_grille(nom), f"{nom}.yaml"
-    return read_text(nom), Path(nom).name
+    return read_text(nom), path.name
 
 
 def load_grille(nom: str, loi: LoiAu | None = None) -> Grille:
@@ -63,19 +82,63 @@ def load_grille(nom: str, loi: LoiAu | None = None) -> Grille:
     return grille
 
 
-def file_sha256(path: Path) -> str:
-    """Digest of a file, in constant memory."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+@dataclass(frozen=True)
+class Verification:
+    """What a check found in a grid that could be read."""
+
+    grille: Grille
+    erreurs: tuple[Problem, ...]
+    avertissements: tuple[Problem, ...]
+    loi_non_verifiee: tuple[str, ...]
+
+
+def verify_grille(texte: str, origine: str, au: dt.date | None) -> Verification:
+    """Check a grid: form, sense, then its own examples if it has sense.
+
+    Parameters
+    ----------
+    texte, origine : str
+        Text and name.
+    au : date, optional
+        Date of the law; the first day of the grid by default.
+
+    Raises
+    ------
+    RuleFileError
+        If the form is wrong: every problem of the form.
+    LoiError
+        If a legal value that it reads is unknown at the date.
+    """
+    grille = parse_grille(texte, origine)
+    loi = law.at(au or grille.du, non_verifie=True)
+    verdict = check_grille(grille, loi)
+    if verdict.erreurs:
+        return Verification(grille, tuple(verdict.erreurs), tuple(verdict.avertissements), ())
+    lues = prepare(grille, loi).droit.valeurs.values()
+    unsure = tuple(sorted(valeur.id for valeur in lues if not valeur.verifie))
+    return Verification(grille, run_examples(grille, loi), tuple(verdict.avertissements), unsure)
+
+
+def beside(demandes: Path) -> Path | None:
+    """Find the events that stand beside the requests.
+
+    ``x.evenements.parquet`` beside ``x.parquet``, or ``evenements.parquet``
+    beside ``demandes.parquet``, as Palier itself writes them.
+    """
+    names = [f"{demandes.stem}.evenements.parquet"]
+    if demandes.stem == "demandes":
+        names.append("evenements.parquet")
+    return next((path for name in names if (path := demandes.with_name(name)).is_file()), None)
 
 
 def load_tables(demandes: Path, evenements: Path | None, au: dt.date, bonnes_lignes: bool = False) -> Tables:
-    """Read requests and events; events beside the file are found by their name."""
-    frame = read_table(demandes, "demandes", au=au, bonnes_lignes=bonnes_lignes).table
-    beside = demandes.with_name(f"{demandes.stem}.evenements.parquet")
-    path = evenements or (beside if beside.exists() else None)
-    found = read_table(path, "evenements", au=au).table if path is not None else None
-    return Tables(frame, found, file_sha256(demandes))
+    """Read requests, and the events given or found beside them."""
+    lecture = read_table(demandes, "demandes", au=au, bonnes_lignes=bonnes_lignes)
+    path = evenements or beside(demandes)
+    if path is None:
+        return Tables(lecture, None, None, file_sha256(demandes), bonnes_lignes)
+    digest = sha256_text(f"{file_sha256(demandes)}\n{file_sha256(path)}\n")
+    return Tables(lecture, read_table(path, "evenements", au=au).table, path, digest, bonnes_lignes)
 
 
 def score_tables(tables: Tables, nom: str, au: dt.date, non_verifiee: bool) -> Cotation:
@@ -94,7 +157,7 @@ def score_tables(tables: Tables, nom: str, au: dt.date, non_verifiee: bool) -> C
     return Cotation(tables, program, result, rank_demandes(result.table, tables.demandes, grille))
 
 
-def find_row(tables: Tables, numero: str) -> tuple[dict[str, object], list[dict[str, object]] | None]:
+def find_row(tables: Tables, numero: str) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:
     """Return one request and its events as plain rows.
 
     Raises

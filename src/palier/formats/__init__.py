@@ -1,8 +1,8 @@
 """The room that takes the dirt of the world: every path given by a person is opened here."""
 
 from palier.formats.anomalies import group_problems
-from palier.formats.chemins import read_text, write_bytes, write_text
-from palier.formats.ecriture import read_parquet_metadata, write_table
+from palier.formats.chemins import file_sha256, make_folder, read_text, write_bytes, write_text
+from palier.formats.ecriture import Sortie, read_parquet_metadata, read_written, write_table, write_tables
 from palier.formats.importation import import_table
 from palier.formats.lecture import read_table
 from palier.formats.modele import BilanImport, Correspondance, LectureTable
@@ -15,15 +15,20 @@ __all__ = [
     "Correspondance",
     "LectureTable",
     "Morceaux",
+    "Sortie",
+    "file_sha256",
     "group_problems",
     "import_table",
+    "make_folder",
     "open_parquet_parts",
     "read_parquet_metadata",
     "read_sne",
     "read_table",
     "read_text",
+    "read_written",
     "to_table_schema",
     "write_bytes",
     "write_table",
+    "write_tables",
     "write_text",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -208,3 +209,35 @@ def read_text(path: Path | str, max_bytes: int = 2_000_000) -> str:
     if "\0" in text:
         raise usage("USG-004", path, "Il contient des octets nuls.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def file_sha256(path: Path | str) -> str:
+    """Digest of a file, in constant memory.
+
+    Raises
+    ------
+    UsageError
+        USG-001.
+    """
+    with check_readable(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def make_folder(path: Path | str) -> Path:
+    """Return a folder where files can be written, made with its parents if it is absent.
+
+    Raises
+    ------
+    UsageError
+        USG-002.
+    """
+    try:
+        target = Path(path)
+        target.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise usage("USG-002", path, "Ce n'est pas un dossier.") from error
+    except (OSError, ValueError) as error:
+        raise usage("USG-002", str(path).replace("\0", "?")) from error
+    if not os.access(target, os.W_OK):
+        raise usage("USG-002", path, "Les droits d'écriture manquent.")
+    return target

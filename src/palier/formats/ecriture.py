@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -98,13 +101,22 @@ def _write_xlsx(df: pl.DataFrame, partial: Path, sheet: str) -> None:
     book.close()
 
 
+@dataclass(frozen=True)
+class Sortie:
+    """A table to write: rows, where, and its name in the registry if it has one."""
+
+    df: pl.DataFrame
+    path: Path | str
+    table: str | None = None
+
+
 def write_table(
     df: pl.DataFrame, path: Path | str, *, table: str | None = None, metadata: dict[str, str] | None = None
 ) -> None:
     """Write a table in the format that its name announces.
 
-    The file is made under a temporary name in the same folder, flushed, then
-    renamed: an interrupted command leaves nothing under the final name.
+    The file is made without a name in the same folder, flushed, then named: an
+    interrupted command leaves nothing under the final name.
 
     Parameters
     ----------
@@ -122,18 +134,60 @@ def write_table(
     UsageError
         USG-002, USG-003.
     """
-    target = check_writable(path)
-    suffix = check_extension(target, ECRITURE)
-    if suffix == ".xlsx" and df.height > MAX_LIGNES_XLSX:
-        raise usage("USG-002", path, "Un classeur ne tient pas plus de 1 048 575 lignes : écrivez en .csv.")
-    kept = {"palier.table": table} if table else {}
-    with atomic(target) as partial:
-        if suffix == ".parquet":
-            df.write_parquet(partial, metadata=kept | (metadata or {}))
-        elif suffix == ".csv":
-            to_text_cells(df).write_csv(partial, separator=";", include_bom=True)
-        else:
-            _write_xlsx(to_text_cells(df), partial, table or "table")
+    write_tables([Sortie(df, path, table)], metadata=metadata)
+
+
+def write_tables(sorties: Sequence[Sortie], *, metadata: dict[str, str] | None = None) -> None:
+    """Write several tables: no name is taken before all of them are whole.
+
+    Parameters
+    ----------
+    sorties : sequence of Sortie
+        As for :func:`write_table`.
+    metadata : dict of str to str, optional
+        Kept in each parquet.
+
+    Raises
+    ------
+    UsageError
+        USG-002, USG-003.
+    """
+    for sortie in sorties:
+        suffix = check_extension(check_writable(sortie.path), ECRITURE)
+        if suffix == ".xlsx" and sortie.df.height > MAX_LIGNES_XLSX:
+            detail = "Un classeur ne tient pas plus de 1 048 575 lignes : écrivez en .csv."
+            raise usage("USG-002", sortie.path, detail)
+    with ExitStack() as stack:
+        for sortie in sorties:
+            _write(sortie, stack.enter_context(atomic(sortie.path)), metadata or {})
+
+
+def _write(sortie: Sortie, partial: Path, metadata: dict[str, str]) -> None:
+    suffix = Path(sortie.path).suffix.lower()
+    if suffix == ".parquet":
+        kept = {"palier.table": sortie.table} if sortie.table else {}
+        sortie.df.write_parquet(partial, metadata=kept | metadata)
+    elif suffix == ".csv":
+        to_text_cells(sortie.df).write_csv(partial, separator=";", include_bom=True)
+    else:
+        _write_xlsx(to_text_cells(sortie.df), partial, sortie.table or "table")
+
+
+def read_written(path: Path | str) -> pl.DataFrame:
+    """Read back a parquet that :func:`write_table` wrote, as it is, without checking it.
+
+    Raises
+    ------
+    UsageError
+        USG-001.
+    TableError
+        FMT-012.
+    """
+    found = check_readable(path)
+    try:
+        return pl.read_parquet(found, glob=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise TableError(probleme("FMT-012", found.name)) from error
 
 
 def read_parquet_metadata(path: Path | str) -> dict[str, str]:

@@ -20,20 +20,25 @@ from palier.formats.graphiques.scene import (
     png_gabarit,
     to_png,
     to_svg,
+    typographie,
     wrap,
 )
 
 _DESCEND, _MONTE = "#8a4b08", "#4b3a86"
-_NOMS, _BOUT, _TETE = 230.0, 50.0, 30.0
+_NOMS, _BOUT, _TETE, _GROUPE = 230.0, 50.0, 30.0, 34.0
 
 
 class LigneComparaison(NamedTuple):
-    """One cohort: how many fall, stay and rise; None where the group is too small."""
+    """One cohort: how many fall, stay and rise; None where the group is too small.
+
+    Rows in a row of the same ``groupe`` stand under its name.
+    """
 
     libelle: str
     descendent: int | None
     stables: int | None
     montent: int | None
+    groupe: str = ""
 
 
 def comparison_plot_svg(
@@ -90,8 +95,10 @@ def _scene(rows: Sequence[LigneComparaison], texts: tuple[str, str, str], gabari
         wrap(_name(row, pair), _NOMS if wide else 326.0, gabarit.chasse)
         for row, pair in zip(rows, shares, strict=True)
     ]
-    heights = [max(40, 21 * len(lines) + 10) if wide else 21 * len(lines) + 48 for lines in names]
-    scene, top = frame(*texts, gabarit, _TETE + sum(heights))
+    heights = [max(32, 21 * len(lines) + 8) if wide else 21 * len(lines) + 48 for lines in names]
+    before = ["", *(row.groupe for row in rows)]
+    heads = [row.groupe if row.groupe != last else "" for row, last in zip(rows, before, strict=False)]
+    scene, top = frame(*texts, gabarit, _TETE + sum(heights) + _GROUPE * sum(map(bool, heads)))
     left, right = (_NOMS if wide else 0.0) + _BOUT, scene.largeur - _BOUT
     # One scale for both sides; each side keeps room for its word.
     falls, rises = (max([0.2, *(pair[side] for pair in shares if pair)]) for side in (0, 1))
@@ -102,12 +109,16 @@ def _scene(rows: Sequence[LigneComparaison], texts: tuple[str, str, str], gabari
         Texte(axis - 12, top, word("graphique.descendent", langue), couleur=_DESCEND, ancre="end", gras=True),
         Texte(axis + 12, top, word("graphique.montent", langue), couleur=_MONTE, gras=True),
     ]
-    line = top + _TETE - 16
-    for lines, pair, height in zip(names, shares, heights, strict=True):
+    line = start = top + _TETE - 16
+    for head, lines, pair, height in zip(heads, names, shares, heights, strict=True):
+        if head:
+            line += _GROUPE
+            scene.marques.append(Texte(0, line - 7, typographie(head), gras=True))
         first = line + (height / 2 + 5 - 10.5 * (len(lines) - 1) if wide else 14)
         scene.marques += [Texte(0, first + 21 * row, text) for row, text in enumerate(lines)]
         scene.marques += _bars(pair, axis, unit, line + (height / 2 if wide else height - 26), langue)
         line += height
+    scene.marques.append(Ligne([(axis, start), (axis, line)], ENCRE, 2))
     return scene
 
 
@@ -122,11 +133,10 @@ def _bars(
         yield Polygone([(axis, low), (end, low), (end, high), (axis, high)], colour)
         words = f"{round(100 * share)}\u202f%"
         yield Texte(end + 8 * side, middle + 5, words, ancre="end" if side < 0 else "start")
-    yield Ligne([(axis, middle - 20), (axis, middle + 20)], ENCRE, 2)
 
 
 def _name(row: LigneComparaison, pair: tuple[float, float] | None) -> str:
-    size = sum(part or 0 for part in row[1:])
+    size = sum(part or 0 for part in (row.descendent, row.stables, row.montent))
     return f"{row.libelle}\u00a0({nombre(size)})" if pair else row.libelle
 
 

@@ -16,6 +16,13 @@ FAMILLES = ("age", "taille", "composition", "priorite", "anciennete", "ressource
 _AGES = ((25, "moins_25"), (35, "25_34"), (45, "35_44"), (60, "45_59"), (75, "60_74"))
 _MOIS = ((12, "moins_1_an"), (36, "1_a_3_ans"), (60, "3_a_5_ans"))
 INCONNU = "inconnu"
+ORDRE = (  # in which a person reads them; others follow by name
+    *(label for _, label in _AGES), "75_et_plus", "1", "2", "3", "4", "5_et_plus",
+    "personne_seule", "parent_isole", "couple_sans_enfants", "couple_avec_enfants", "autre",
+    "dalo", "autre_public", "sans_priorite",
+    *(label for _, label in _MOIS), "5_ans_et_plus",
+    "premier_quartile", "autres_quartiles", "primo", "mutation",
+)  # fmt: skip
 
 
 def cohorts(demandes: pl.DataFrame, au: dt.date, loi: LoiAu) -> pl.DataFrame:

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 import polars as pl
 
-from palier.engines.cotation.comparaison.cohortes import FAMILLES, cohorts, is_priority
+from palier.engines.cotation.comparaison.cohortes import FAMILLES, ORDRE, cohorts, is_priority
 from palier.engines.secret.seuil import is_publishable
 from palier.law import LoiAu
 from palier.tables import schema
 
+_RANGS = {cohorte: rang for rang, cohorte in enumerate(ORDRE)}
 OBJECTIFS = ("objectif_hors_qpv_q1", "objectif_qpv_q234", "objectif_contingent_prioritaires")
 
 
@@ -20,9 +21,9 @@ OBJECTIFS = ("objectif_hors_qpv_q1", "objectif_qpv_q234", "objectif_contingent_p
 class Mouvement:
     """One cohort: how many places rise, fall or stay, and the middle move.
 
-    ``mediane`` is the median change of position in the queue, in hundredths
-    of its length (positive: nearer to the head). Values are None under the
-    threshold of small groups.
+    ``mediane`` is the median change of position in the queue, in
+    ten-thousandths of its length (positive: nearer to the head). Values are
+    None under the threshold of small groups.
     """
 
     famille: str
@@ -50,7 +51,7 @@ class Comparaison:
 
     ``places`` has one row per request and typology: ``rang_avant``,
     ``rang_apres``, ``total_avant``, ``total_apres``, ``n_file`` and ``gain``
-    (hundredths of the queue).
+    (ten-thousandths of the queue).
     """
 
     places: pl.DataFrame
@@ -95,12 +96,17 @@ def compare_files(
         apres.select(*keys, rang_apres="rang", total_apres="total"), on=keys, how="inner", nulls_equal=True
     )
     places = joined.with_columns(n_file=pl.len().over("systeme", "typologie").cast(pl.Int64)).with_columns(
-        gain=((pl.col("rang_avant") - pl.col("rang_apres")).cast(pl.Int64) * 100) // pl.col("n_file")
+        gain=_share(pl.col("rang_avant").cast(pl.Int64) - pl.col("rang_apres"), pl.col("n_file"))
     )
     labels = cohorts(demandes, au, loi)
     wide = places.join(labels, on="numero_unique", how="left").with_columns(pl.col("systeme").cast(pl.String))
     moves = tuple(m for famille in FAMILLES for m in _moves(wide, famille))
     return Comparaison(places, moves, _objectives(avant, apres, demandes, labels, loi, part_tete), part_tete)
+
+
+def _share(places: pl.Expr, length: pl.Expr) -> pl.Expr:
+    """Return a move in ten-thousandths of a queue, rounded to the nearest, alike up and down."""
+    return places.sign() * ((20_000 * places.abs() + length) // (2 * length))
 
 
 def _moves(wide: pl.DataFrame, famille: str) -> list[Mouvement]:
@@ -114,7 +120,7 @@ def _moves(wide: pl.DataFrame, famille: str) -> list[Mouvement]:
             baisse=worse.sum(),
             mediane=pl.col("gain").quantile(0.5, "lower").cast(pl.Int64),
         )
-        .sort(famille)
+        .sort(pl.col(famille).replace_strict(_RANGS, default=len(_RANGS)), famille)
     )
     found = []
     for row in groups.iter_rows(named=True):

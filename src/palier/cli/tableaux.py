@@ -1,0 +1,194 @@
+"""Tables on the terminal: comparison of two grids, waits, queues, law."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.text import Text
+
+from palier.base.exact import percent_text
+from palier.base.mots import date_longue, nombre, word
+from palier.cli.affichage import counted, grid, say
+from palier.engines.cotation.attente import Attente, Attentes
+from palier.engines.cotation.attente.model import mois
+from palier.engines.cotation.comparaison import Comparaison, Mouvement
+from palier.engines.cotation.model import Grille
+from palier.law import Fraicheur
+
+ETATS = {
+    "a_jour": "à jour",
+    "bientot": "à revoir bientôt",
+    "non_verifie": "non vérifiée",
+    "sans_valeur": "sans valeur à cette date",
+    "perime": "périmée",
+}
+MASQUE = "masqué"
+
+
+def show_comparison(console: Console, before: Grille, after: Grille, made: Comparaison) -> None:
+    """Print who rises and who falls, then the legal objectives."""
+    say(console, f"{before.version} → {after.version}", style="bold")
+    say(console, f"{counted(made.places.height, 'place')} dans les files "
+                 "(une par demande et par taille souhaitée).")  # fmt: skip
+    table = grid("Public", "Places", "Montent", "Baissent", "Déplacement")
+    famille = ""
+    for item in made.mouvements:
+        if item.cohorte == "inconnu":
+            continue
+        if item.famille != famille:
+            famille = item.famille
+            table.add_row(Text(word(f"cohorte.{famille}"), style="bold"))
+        table.add_row(*_movement(item))
+    console.print(table)
+    say(console, "Déplacement : le médian, en part de la file ; + vers la tête, − vers la queue.")
+    say(
+        console,
+        f"Objectifs légaux, si les {percent_text(made.part_tete)} premiers de chaque file étaient logés :",
+    )
+    goals = grid("Ménages logés", "Cible", "Avant", "Après")
+    for goal in made.objectifs:
+        shares = (percent_text(v) if v is not None else "inconnu" for v in (goal.avant, goal.apres))
+        goals.add_row(word(f"objectif.{goal.id}"), f"≥ {percent_text(goal.cible)}", *shares)
+    console.print(goals)
+
+
+def _movement(item: Mouvement) -> list[str]:
+    name = "  " + word(f"cohorte.{item.famille}.{item.cohorte}")
+    if item.monte is None or item.baisse is None or item.mediane is None:
+        return [name, MASQUE]
+    shares = [f"{round(100 * part / item.n)}\u202f%" for part in (item.monte, item.baisse)]
+    plus = "+" if item.mediane > 0 else ""
+    return [name, nombre(item.n), *shares, plus + percent_text(Fraction(item.mediane, 10_000))]
+
+
+def show_waits(console: Console, found: Attentes) -> None:
+    """Print the waits of the territory and of each size, one line each."""
+    table = grid(
+        "Demandes",
+        "Logées\nen 12 mois",
+        "après, en\nmoyenne",
+        "En\nattente",
+        "depuis,\nmédiane",
+        "25 %\nlogées en",
+        "50 %\nlogées en",
+    )
+    for attente in found:
+        if attente.strate.secteur is None:
+            table.add_row(*_wait(attente))
+    console.print(table)
+    say(console, "Les premières colonnes décrivent des ménages déjà logés, puis ceux qui attendent. "
+                 "Les deux dernières estiment l'attente d'une demande à partir de son dépôt.")  # fmt: skip
+    say(console, f"{word('attente.avertissement')}")
+    say(console, "Le détail d'une taille : --typologie t3.")
+
+
+def _wait(attente: Attente) -> list[str]:
+    past, pending, estimee = (
+        attente.observee_loges[0],
+        attente.anciennete_en_attente,
+        attente.estimee_demandeurs,
+    )
+    cells = [
+        word(f"code.typologie.{attente.strate.typologie}") if attente.strate.typologie else "Toutes",
+        MASQUE if past.effectif is None else nombre(past.effectif),
+        _months(past.moyenne_jours),
+        MASQUE if pending.effectif is None else nombre(pending.effectif),
+        _months(pending.mediane_jours),
+    ]
+    for part in (25, 50):
+        quantile = next((q for q in estimee.quantiles if q.part == part), None)
+        if quantile is None or estimee.horizon_jour is None:
+            cells.append(MASQUE)
+        elif quantile.jours is None:
+            cells.append(f"> {_months(estimee.horizon_jour)}")
+        else:
+            cells.append(_months(quantile.jours))
+    return cells
+
+
+def _months(days: int | None) -> str:
+    return MASQUE if days is None else f"{nombre(mois(days))}\u00a0mois"
+
+
+def show_queue(console: Console, head: pl.DataFrame) -> None:
+    """Print the head of a queue, with the names that the grid gives to classes."""
+    table = grid("Rang", "Ordre", "Numéro unique", "Points", "Classe", right=99)
+    for row in head.iter_rows(named=True):
+        cells = (row["rang"], row["ordre"], row["numero_unique"], row["total"], row["classe"] or "")
+        table.add_row(*(str(cell) for cell in cells))
+    console.print(table)
+
+
+def show_law_list(console: Console, names: Mapping[str, str]) -> None:
+    """Print the names of the tables of the law."""
+    table = grid("Nom", "Libellé", right=99)
+    for id_, libelle in names.items():
+        table.add_row(id_, libelle)
+    console.print(table)
+
+
+def show_law(console: Console, found: Mapping[str, Any], au: dt.date) -> None:
+    """Print a value of the law: state, source, then its rows."""
+    day = {key: date_longue(dt.date.fromisoformat(found[key])) for key in ("du", "verifie_le", "perime_le")}
+    end = f" jusqu'au {date_longue(dt.date.fromisoformat(found['au']))}" if found["au"] else ""
+    state = "périmée" if found["perime"] else "vérifiée" if found["verifie"] else "non vérifiée"
+    say(console, f"{found['libelle']} ({found['id']})", style="bold")
+    say(console, f"Au {date_longue(au)} : valeur du {day['du']}{end}, en {found['unite']}", 1)
+    say(console, f"État : {state} ; relue le {day['verifie_le']}, à relire le {day['perime_le']}", 1)
+    reference = found["reference"]
+    cited = ", ".join(str(part) for part in (reference.get("texte"), reference.get("article")) if part)
+    say(console, f"Référence : {cited}", 1)
+    if reference.get("url"):
+        say(console, str(reference["url"]), 2)
+    if found["valeur"] is not None:
+        share = found["unite"] == "part"
+        value = percent_text(Fraction(found["valeur"])) if share else found["valeur"]
+        say(console, f"Valeur : {value}", 1, style="bold")
+    if found["lignes"]:
+        _show_rows(console, found["colonnes"], found["lignes"])
+    if found["prolonge"]:
+        more = found["prolonge"]
+        say(
+            console,
+            f"Au-delà de {more['apres']} : ajoutez la ligne « {more['par']} » pour chaque unité de plus.",
+            1,
+        )
+    if found["notes"]:
+        say(console, f"Notes : {found['notes']}", 1)
+
+
+def _show_rows(console: Console, columns: list[tuple[str, str]], rows: list[Mapping[str, Any]]) -> None:
+    """Print the rows of a table of the law, then what its codes mean."""
+    table = grid(*(label for _, label in columns))
+    for column, (code, _) in zip(table.columns, columns, strict=True):
+        column.no_wrap = False
+        column.justify = "right" if all(isinstance(row.get(code), int) for row in rows) else "left"
+    for row in rows:
+        table.add_row(*(_cell(row.get(code)) for code, _ in columns))
+    console.print(table)
+    for code, _ in columns:
+        meanings = {row[code]: row[f"{code}_libelle"] for row in rows if row.get(f"{code}_libelle")}
+        for value, label in meanings.items():
+            say(console, f"{value} : {label}", 1)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return word("valeur.oui" if value else "valeur.non")
+    return nombre(value) if isinstance(value, int) else str(value or "")
+
+
+def show_freshness(console: Console, found: list[Fraicheur], au: dt.date) -> None:
+    """Print the state of each table of the law, then the counts."""
+    table = grid("Valeur", "Relue le", "À relire le", "État", right=99)
+    for item in found:
+        table.add_row(item.id, item.verifie_le.isoformat(), item.perime_le.isoformat(), ETATS[item.etat])
+    console.print(table)
+    counts = {etat: sum(item.etat == etat for item in found) for etat in ETATS}
+    said = ", ".join(f"{ETATS[etat]} {n}" for etat, n in counts.items() if n)
+    say(console, f"{counted(len(found), 'valeur')} au {date_longue(au)} : {said}.")
