@@ -150,7 +150,9 @@ def _finding(error: Exception) -> str:
         needs = "n'attend pas de valeur" if "does not take" in text else "attend une valeur"
         return f"L'option « {option} » {needs}."
     if kind == "MissingParameter":
-        return f"Il manque « {_name(param)} »."
+        context: Any = getattr(error, "ctx", None)
+        wanted = [_name(p) for p in context.command.params if p.required]
+        return f"Il manque « {_name(param)} ». Sont obligatoires : {', '.join(wanted)}."
     if kind == "BadParameter":
         annotation: Any = getattr(getattr(param, "type_descriptor", None), "annotation", None)
         return f"La valeur de « {_name(param)} » ne convient pas. {_SORTES.get(annotation, '')}".strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from palier.base.explanation import Explanation, Phrase
+from palier.base.explanation import Explanation, Phrase, Valeur
 from palier.engines.cotation.model.nodes import Grille
 
 
@@ -36,10 +36,8 @@ def explain_change(
             children.append(
                 Explanation(nom, source[0].libelle, regle=phrase, points=_number(after) - _number(before))
             )
-    total = Phrase(
-        "changement.total", {"avant": _shown(avant.get("total")), "apres": _shown(apres.get("total"))}
-    )
-    states = (str(avant.get("etat")), str(apres.get("etat")))
+    total = Phrase("changement.total", _values(avant.get("total"), apres.get("total")))
+    states = [Phrase(f"changement.etat.{row.get('etat')}") for row in (avant, apres)]
     note = (
         Phrase("changement.etat", {"avant": states[0], "apres": states[1]})
         if states[0] != states[1]
@@ -60,15 +58,22 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _shown(value: object) -> int | None:
-    return value if isinstance(value, int) else None
+def _values(before: object, after: object) -> dict[str, Valeur]:
+    """Return both counts of points; None where there is none."""
+    made: dict[str, Valeur] = {}
+    for name, value in (("avant_mesure", before), ("apres_mesure", after)):
+        made[name] = ["points", str(value)] if isinstance(value, int) else None
+    return made
 
 
 def _phrase(in_old: bool, in_new: bool, before: object, after: object) -> Phrase | None:
-    if in_old and not in_new:
-        return Phrase("changement.retire", {"avant": _shown(before)}) if before else None
-    if in_new and not in_old:
-        return Phrase("changement.ajoute", {"apres": _shown(after)}) if after else None
-    if before == after:
+    values = _values(before, after)
+    if before == after or not (before or after):
         return None
-    return Phrase("changement.points", {"avant": _shown(before), "apres": _shown(after)})
+    if not in_new:
+        return Phrase("changement.retire", values)
+    if not in_old:
+        return Phrase("changement.ajoute", values)
+    if before is None:
+        return Phrase("changement.desormais", values)
+    return Phrase("changement.plus" if after is None else "changement.points", values)
