@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from palier.base.errors import LoiError
 from palier.law import LoiAu
 from palier.tables.choix import choose, literal
 from palier.tables.jours import (
@@ -111,7 +110,7 @@ def _uc(ctx: Contexte) -> pl.Expr:
     persons, young = pl.col("nb_personnes").cast(pl.Int16), pl.col("nb_moins_14").cast(pl.Int16)
     tenths = {key: ctx.loi.lookup("unites_consommation", (key,)) for key in UC_CLES}
     first, other, child = (int(tenths[k] * 10) for k in UC_CLES)
-    return literal(first) + literal(other) * (persons - literal(1) - young) + literal(child) * young
+    return literal(first - other) + persons * literal(other) + young * literal(child - other)
 
 
 def _jeune_menage(ctx: Contexte) -> pl.Expr:
@@ -122,7 +121,7 @@ def _jeune_menage(ctx: Contexte) -> pl.Expr:
     else:
         after = gather_known(earliest_birth_table(ctx.au, limit), one, ctx.dans("naissance"))
         young = pl.when(one.is_not_null()).then(other.to_physical() > after)
-    return choose([(couple, young), (~couple, pl.lit(False))])
+    return pl.when(couple.is_not_null()).then(couple & young)
 
 
 def _parent_isole(ctx: Contexte) -> pl.Expr:
@@ -133,15 +132,12 @@ def _categorie(ctx: Contexte) -> pl.Expr:
     """Category of the ceilings; unknown where the household contradicts itself."""
     n, d = pl.col("nb_personnes"), pl.col("nb_a_charge")
     couple, cards = pl.col("en_couple"), pl.col("nb_carte_invalidite")
-    u8 = pl.UInt8()
-    one = literal(1, u8)
-    junior = ctx.read("jeune_menage")
-    pair = choose([(junior, literal(3, u8)), (~junior, literal(2, u8))])
-    base = choose([(couple & (n == 2), pair), ((n - d == 1) & (d >= 1), n + one)], n)
-    coherent = choose([(couple, d + literal(2, u8) <= n), (~couple, d < n)])
-    known = coherent & cards.is_not_null()
-    bonus = pl.when(cards >= 1).then(one).otherwise(literal(0, u8))
-    return pl.when(known).then(base + bonus)
+    adults, junior = n - d, ctx.read("jeune_menage")
+    # a household of two: a young one counts one more, and its ages must be known
+    coherent = (d < n) & ((adults > 1) | ~couple) & couple.is_not_null() & cards.is_not_null()
+    known = coherent & (junior.is_not_null() | (n != 2))
+    more = ((n == 2) & junior) | ((adults == 1) & (d >= 1))
+    return pl.when(known).then(n + more.cast(pl.UInt8) + (cards >= 1).cast(pl.UInt8))
 
 
 def _surface(persons: pl.Expr, loi: LoiAu) -> pl.Expr:
@@ -167,12 +163,8 @@ def _sous_occupe(ctx: Contexte) -> pl.Expr:
 
 def cell(loi: LoiAu, table: str, key: tuple[str, ...]) -> int | None:
     """Return one whole value of a legal table, None where the table has no such key."""
-    try:
-        return int(loi.lookup(table, key))
-    except LoiError as error:
-        if all(p.code == "LOI-006" for p in error.problems):
-            return None
-        raise
+    found = loi.get(table).cell(key)
+    return None if found is None else int(found)
 
 
 def ceiling(loi: LoiAu, table: str, categorie: pl.Expr, zone: pl.Expr) -> pl.Expr:

@@ -47,36 +47,50 @@ def _index(colonne: pl.Expr, inside: bool = False) -> pl.Expr:
     return pl.when(low > 0).then(low).otherwise(pl.lit(0, dtype=pl.Int32))
 
 
+@lru_cache(maxsize=1)
+def _lengths() -> tuple[int, ...]:
+    """Days of each month of the tables."""
+    return tuple(
+        calendar.mdays[month] + (month == 2 and calendar.isleap(year))
+        for year in range(PREMIER.year, DERNIER.year + 1)
+        for month in range(1, 13)
+    )
+
+
+def _by_month(au: dt.date, early: int, more: int) -> pl.Series:
+    """Months from the month of each day to that of ``au``.
+
+    The ``early`` first days of a month get ``more``, the others ``more - 1``.
+    """
+    values: list[int] = []
+    days: list[int] = []
+    months = 12 * (au.year - PREMIER.year) + au.month - PREMIER.month + more
+    for index, length in enumerate(_lengths()):
+        first = min(early, length)
+        if first:
+            values.append(months - index)
+            days.append(first)
+        if first < length:
+            values.append(months - index - 1)
+            days.append(length - first)
+    runs = pl.lit(pl.Series("mois", values, dtype=pl.Int16)).repeat_by(pl.lit(pl.Series(days)))
+    return pl.select(runs.explode()).to_series()
+
+
 @lru_cache(maxsize=64)
 def months_table(au: dt.date) -> pl.Series:
     """Complete months from each day of the table to ``au``, negative after it."""
-    found: list[int] = []
-    last = is_last_day_of_month(au)
-    months = 12 * (au.year - PREMIER.year) + au.month - PREMIER.month
-    for index in range(12 * (DERNIER.year - PREMIER.year) + 12):
-        year, month = divmod(index, 12)
-        days = calendar.monthrange(PREMIER.year + year, month + 1)[1]
-        whole = days if last else min(au.day, days)
-        found += [months - index] * whole + [months - index - 1] * (days - whole)
-    return pl.Series("mois", found, dtype=pl.Int16)
+    return _by_month(au, 31 if is_last_day_of_month(au) else au.day, 0)
 
 
 @lru_cache(maxsize=64)
 def started_table(au: dt.date) -> pl.Series:
-    """Started months from each day to ``au``: complete ones plus one if days remain."""
-    months = months_table(au)
-    span = 12 * (au.year - PREMIER.year) + au.month
-    whole = {day for k in range(span) for day in _landing(au, k)}
-    exact = pl.Series([(PREMIER + dt.timedelta(days=i)) in whole for i in range(_SIZE)])
-    frame = pl.DataFrame({"m": months, "exact": exact})
-    started = pl.col("m") + pl.when("exact").then(pl.lit(0, pl.Int16)).otherwise(pl.lit(1, pl.Int16))
-    return frame.select(started.alias("mois")).to_series()
+    """Count started months from each day to ``au``: complete ones plus one if days remain.
 
-
-def _landing(au: dt.date, months: int) -> list[dt.date]:
-    """Return the days from which exactly that many months end on ``au``."""
-    last = latest_day(au, months)
-    return [d for d in (last - dt.timedelta(days=i) for i in range(4)) if add_months(d, months) == au]
+    Nothing remains from the same day number, nor from a longer month to the
+    last day of a shorter one: one month less from that day of the month on.
+    """
+    return _by_month(au, au.day - 1, 1)
 
 
 @lru_cache(maxsize=64)

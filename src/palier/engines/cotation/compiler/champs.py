@@ -17,7 +17,6 @@ from typing import Any
 
 import polars as pl
 
-from palier.base.errors import LoiError
 from palier.engines.cotation.model.nodes import Borne, Grille, RefTable, Sens
 from palier.law import LoiAu
 from palier.tables import colonne
@@ -59,6 +58,21 @@ class Extremes:
         return self._found[nom]
 
 
+@dataclass(frozen=True)
+class Seuil:
+    """The threshold of each row, read in a table.
+
+    ``valeur`` is ``echelle`` times the threshold, an integer; it means nothing
+    outside ``dedans`` (None: everywhere inside). ``complet`` says that the
+    table has a value for every key that ``dedans`` lets through.
+    """
+
+    valeur: pl.Expr
+    dedans: pl.Expr | None
+    echelle: int
+    complet: bool
+
+
 @dataclass
 class Champs:
     """Access to columns for one grid, one date and one table.
@@ -75,22 +89,33 @@ class Champs:
     extremes: Extremes = field(default_factory=Extremes)
     temporaires: dict[str, pl.Expr] = field(default_factory=dict)
     niveaux: dict[str, int] = field(default_factory=dict)
-    noms: dict[Hashable, str] = field(default_factory=dict)
+    noms: dict[Hashable, pl.Expr] = field(default_factory=dict)
+    seuils: dict[Hashable, Seuil] = field(default_factory=dict)
     lus: set[str] = field(default_factory=set)
 
     def temporary(self, key: Hashable, name: str, make: Callable[[], pl.Expr]) -> pl.Expr:
         """Compute an expression once, under a name, and return its column.
 
         The level of a temporary is one more than that of the temporaries it
-        reads; the temporaries of one level are computed together.
+        reads; the temporaries of one level are computed together. A column
+        needs no second name. The same key always gives the same object.
         """
-        if key not in self.noms:
-            expr = make()
+        if (known := self.noms.get(key)) is not None:
+            return known
+        expr = make()
+        if not expr.meta.is_column():
             found = f"__{name}" if f"__{name}" not in self.temporaires else f"__{name}__{len(self.noms)}"
             read = [self.niveaux[n] for n in expr.meta.root_names() if n in self.niveaux]
-            self.noms[key], self.temporaires[found] = found, expr
-            self.niveaux[found] = 1 + max(read, default=-1)
-        return pl.col(self.noms[key])
+            self.temporaires[found], self.niveaux[found] = expr, 1 + max(read, default=-1)
+            expr = pl.col(found)
+        self.noms[key] = expr
+        return expr
+
+    def inline(self, key: Hashable, make: Callable[[], pl.Expr]) -> pl.Expr:
+        """Make an expression too small to be worth a column, once."""
+        if key not in self.noms:
+            self.noms[key] = make()
+        return self.noms[key]
 
     def levels(self) -> list[dict[str, pl.Expr]]:
         """Group the temporaries by level, in order."""
@@ -124,8 +149,12 @@ class Champs:
         """Return the test that a column is known, or None if it always is."""
         if not self.nullable(nom, fige):
             return None
+        frozen = fige if self.depends_on_time(nom) else None
+        return self.inline(("connu", nom, frozen), lambda: self._known(nom, frozen))
+
+    def _known(self, nom: str, fige: str | None) -> pl.Expr:
         if nom in STRICTES:
-            names = [*sources(nom), *([fige] if fige and self.depends_on_time(nom) else [])]
+            names = [*sources(nom), *([fige] if fige else [])]
             return reduce(and_, [pl.col(n).is_not_null() for n in names if n in self.nullables])
         return self.expr(nom, fige).is_not_null()
 
@@ -152,11 +181,11 @@ class Champs:
     def compare(self, nom: str, borne: Borne, fige: str | None, cents: bool) -> pl.Expr:
         """Compare a column to a bound, exactly; null if unknown."""
         if isinstance(borne.valeur, RefTable):
-            ref = borne.valeur
-            scale, limit = self.threshold(ref, cents)
-            limit = self.temporary(("seuil", ref, cents), f"seuil__{ref.id}", lambda: limit)
+            seuil = self.threshold(borne.valeur, cents)
             value = self.expr(nom, fige)
-            return _apply(value if scale == 1 else value.cast(pl.Int64) * scale, borne.sens, limit)
+            scaled = value if seuil.echelle == 1 else value.cast(pl.Int64) * seuil.echelle
+            inside = _apply(scaled, borne.sens, seuil.valeur)
+            return inside if seuil.dedans is None else pl.when(seuil.dedans).then(inside)
         if nom in DATES and fige is None:
             return self._compare_date(nom, borne.sens, borne.valeur)
         return _apply(self.expr(nom, fige), *integer_bound(borne.sens, borne.valeur))
@@ -172,29 +201,32 @@ class Champs:
         limit = dt.date(2120, 12, 31) if clamped else latest_day(self.au, at_least)
         return date <= limit if integer_sens == "des" else date > limit
 
-    def threshold(self, ref: RefTable, cents: bool) -> tuple[int, pl.Expr]:
-        """Return a scale and the threshold of each row times that scale.
+    def threshold(self, ref: RefTable, cents: bool) -> Seuil:
+        """Return the threshold of each row: the table is read as one gather."""
+        key = ("seuil", ref, cents)
+        if key not in self.seuils:
+            self.seuils[key] = self._threshold(ref, cents)
+        return self.seuils[key]
 
-        The table is read as one gather; the scale makes its values integers.
-        """
+    def _threshold(self, ref: RefTable, cents: bool) -> Seuil:
         axes = [self._axis(nom) for nom in ref.par]
         keys: list[tuple[str, ...]] = [()]
         for labels, _ in axes:
             keys = [(*head, label) for head in keys for label in labels]
-        factor = 100 if cents else 1
-        cells = [self._cell(ref, key) for key in keys]
+        cells = self._cells(ref, keys)
         scale = math.lcm(*(c.denominator for c in cells if c is not None))
-        values = [None if c is None else int(c * factor * scale) for c in cells]
+        factor = scale * (100 if cents else 1)
+        values = [None if c is None else c.numerator * (factor // c.denominator) for c in cells]
         self.lus.update([ref.id] if ref.loi else [])
+        complete = None not in values
         if not axes:
-            return scale, literal(values[0], pl.Int64())
-        narrow = len(keys) <= 256
-        dtype = pl.UInt8() if narrow else pl.UInt32()
+            return Seuil(literal(values[0], pl.Int64()), None, scale, complete)
+        dtype = pl.UInt8() if len(keys) <= 256 else pl.UInt32()
         place = self.temporary(("place", ref.par), "place", lambda: _place(axes, dtype))
         inside = self.temporary(("cle", ref.par), "cle", lambda: self._inside(ref.par))
         wide = any(v is not None and abs(v) >= 2**31 for v in values)
         found = pl.lit(pl.Series(values, dtype=pl.Int64 if wide else pl.Int32)).gather(place)
-        return scale, pl.when(inside).then(found)
+        return Seuil(found, inside, scale, complete)
 
     def _inside(self, par: tuple[str, ...]) -> pl.Expr:
         """Tell whether every key of a table is known and within it; never null."""
@@ -207,18 +239,21 @@ class Champs:
         top = _top(nom)
         if top is None:
             return list(colonne(nom).codes), self.expr(nom).to_physical()
-        return [str(k) for k in range(top + 1)], self.expr(nom)
+        # no household has category 0: its place is never read
+        least = 1 if nom == "categorie_menage" else 0
+        return [str(max(k, least)) for k in range(top + 1)], self.expr(nom)
 
-    def _cell(self, ref: RefTable, key: tuple[str, ...]) -> Fraction | None:
+    def _cells(self, ref: RefTable, keys: list[tuple[str, ...]]) -> list[Fraction | int | None]:
+        """Values of a table at some keys; None where it has no such key."""
         if not ref.loi:
             table = self.grille.table(ref.id)
-            return dict(table.valeurs).get(key) if table is not None else None
-        try:
-            return Fraction(self.loi.lookup(ref.id, key) if key else self.loi.nombre(ref.id))
-        except LoiError as error:
-            if all(p.code == "LOI-006" for p in error.problems):
-                return None
-            raise
+            held = dict(table.valeurs) if table is not None else {}
+            return [held.get(key) for key in keys]
+        if keys == [()]:
+            return [self.loi.nombre(ref.id)]
+        legal = self.loi.get(ref.id)
+        cells = [legal.cell(key) for key in keys]
+        return [Fraction(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _top(nom: str) -> int | None:

@@ -36,11 +36,10 @@ def condition(champs: Champs, node: Condition, fige: str | None = None, once: bo
 
     With ``once`` the test is read in one place only and is not worth a column.
     """
-    if once and ("si", node, fige) not in champs.noms:
+    key = ("si", node, fige)
+    if once and key not in champs.noms:
         return _condition(champs, node, fige)
-    if isinstance(node, Egal) and node.valeur is True and not colonne(node.colonne).derive:
-        return pl.col(node.colonne)
-    return champs.temporary(("si", node, fige), "si", lambda: _condition(champs, node, fige))
+    return champs.temporary(key, "si", lambda: _condition(champs, node, fige))
 
 
 def _condition(champs: Champs, node: Condition, fige: str | None) -> pl.Expr:
@@ -100,7 +99,8 @@ def _ratio_known(champs: Champs, source: Rapport) -> pl.Expr:
         tests.append(champs.known(source.denominateur))
     else:
         tests.append((champs.expr(source.denominateur) > 0).fill_null(False))
-    return reduce(and_, [test for test in tests if test is not None], VRAI)
+    held = [test for test in tests if test is not None]
+    return reduce(and_, held) if held else VRAI
 
 
 def ratio_undefined(champs: Champs, source: Rapport) -> pl.Expr | None:
@@ -126,8 +126,9 @@ def compare_ratio(
             champs.temporary(("large", nom), f"large__{nom}", lambda nom=nom: champs.expr(nom).cast(pl.Int64))
             for nom in source.colonnes
         )
-        scale, limit = champs.threshold(borne.valeur, cents)
-        return _wide(top * scale, borne.sens, bottom * limit)
+        seuil = champs.threshold(borne.valeur, cents)
+        inside = _wide(top * seuil.echelle, borne.sens, bottom * seuil.valeur)
+        return inside if seuil.dedans is None else pl.when(seuil.dedans).then(inside)
     num, times = MULTIPLES.get(source.numerateur, (source.numerateur, 1))
     q, p = borne.valeur.denominator * times, borne.valeur.numerator
     shared = math.gcd(q, p)

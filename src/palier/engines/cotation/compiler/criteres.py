@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import add, and_
+from operator import add, and_, or_
 
 import polars as pl
 
@@ -26,11 +26,13 @@ from palier.engines.cotation.model.nodes import (
     Contient,
     Critere,
     Cumul,
+    Dans,
     Egal,
     Et,
     Fixe,
     Lineaire,
     Mecanisme,
+    Mesure,
     Non,
     Ou,
     Parmi,
@@ -95,8 +97,11 @@ def may_be_unknown(champs: Champs, node: Condition, fige: str | None) -> bool:
     """Tell whether a condition may be unknown in this table."""
     if isinstance(node, Connu):
         return False
-    names = columns_of(node)
-    if any(champs.nullable(n, fige) for n in names):
+    if isinstance(node, Et | Ou):
+        return any(may_be_unknown(champs, member, fige) for member in node.membres)
+    if isinstance(node, Non):
+        return may_be_unknown(champs, node.membre, fige)
+    if any(champs.nullable(n, fige) for n in columns_of(node)):
         return True
     return holds_ratio(node) or _holds_table(node)
 
@@ -220,25 +225,34 @@ def _mecanisme(champs: Champs, critere: Critere, nom: str, evenements: bool) -> 
 
 
 def _fixe(champs: Champs, node: Fixe, fige: str | None) -> Points:
-    test = condition(champs, node.si, fige, once=isinstance(node.si, Egal | Contient | Parmi))
+    known = _known_fixe(champs, node.si, fige)
+    unknown = may_be_unknown(champs, node.si, fige)
+    test = condition(champs, node.si, fige, once=known is not None or not unknown)
     dtype = narrow(min(node.points, 0), max(node.points, 0))
     value = pl.when(test).then(literal(node.points, dtype)).otherwise(literal(0, dtype))
-    unknown = may_be_unknown(champs, node.si, fige)
-    return Points(
-        value,
-        _known_fixe(champs, node.si, fige) if unknown else None,
-        min(node.points, 0),
-        max(node.points, 0),
-    )
+    if unknown and known is None:
+        known = test.is_not_null()
+    return Points(value, known if unknown else None, min(node.points, 0), max(node.points, 0))
 
 
-def _known_fixe(champs: Champs, node: Condition, fige: str | None) -> pl.Expr:
-    names = columns_of(node)
-    if len(names) == 1 and not isinstance(node, Et | Ou) and not _holds_table(node) and not holds_ratio(node):
-        known = champs.known(names[0], fige)
-        if known is not None:
-            return known
-    return condition(champs, node, fige).is_not_null()
+def _known_fixe(champs: Champs, node: Condition, fige: str | None) -> pl.Expr | None:
+    """Tell where a condition is known without computing it; None where that is not so simple."""
+    if isinstance(node, Egal | Parmi | Contient):
+        return champs.known(node.colonne, fige)
+    if not isinstance(node, Dans) or not isinstance(node.source, Mesure):
+        return None
+    tables = [b.valeur for b in node.bornes if isinstance(b.valeur, RefTable)]
+    known = champs.known(node.source.colonne, fige)
+    if not tables:
+        return known
+    seuil = champs.threshold(tables[0], in_cents(node.source))
+    if len(node.bornes) > 1 or not seuil.complet:
+        return None
+    if known is None or seuil.dedans is None:
+        return seuil.dedans if known is None else known
+    key = ("connu_seuil", node.source.colonne, tables[0].par, fige)
+    within = both(seuil.dedans, known)
+    return champs.temporary(key, f"connu__{node.source.colonne}", lambda: within)
 
 
 def _bandes(champs: Champs, node: Bandes, fige: str | None) -> Points:
@@ -261,8 +275,7 @@ def _known_source(champs: Champs, node: Bandes, fige: str | None) -> pl.Expr | N
     reached: pl.Expr | None = None
     for bande in node.bandes:
         if any(isinstance(b.valeur, RefTable) for b in bande.bornes):
-            inside = dans(champs, node.source, bande.bornes, fige)
-            step = inside.is_not_null()
+            step = _within(champs, node, bande, fige).is_not_null()
             reached = step if reached is None else reached & (step | _earlier(champs, node, bande, fige))
     return both(known, never_null(reached))
 
@@ -270,14 +283,23 @@ def _known_source(champs: Champs, node: Bandes, fige: str | None) -> pl.Expr | N
 def _earlier(champs: Champs, node: Bandes, bande: Bande, fige: str | None) -> pl.Expr:
     """Tell whether a band before this one already holds."""
     before = node.bandes[: node.bandes.index(bande)]
-    tests = [dans(champs, node.source, b.bornes, fige).fill_null(False) for b in before]
-    return reduce(lambda a, b: a | b, tests, pl.lit(False))
+    tests = [_within(champs, node, b, fige).fill_null(False) for b in before]
+    return reduce(or_, tests, pl.lit(False))
+
+
+def _within(champs: Champs, node: Bandes, bande: Bande, fige: str | None) -> pl.Expr:
+    """Tell whether the measure is in a band of a scale that reads tables: used more than once."""
+    key = ("bande", node.source, bande.bornes, fige)
+    return champs.temporary(key, "bande", lambda: dans(champs, node.source, bande.bornes, fige))
 
 
 def _chain(champs: Champs, node: Bandes, fige: str | None) -> list[tuple[pl.Expr, int]]:
     """Return the tests in order; contiguous bands need one comparison each, the last none."""
     bandes = node.bandes
     if not _contiguous(bandes):
+        read = any(isinstance(b.valeur, RefTable) for bande in bandes for b in bande.bornes)
+        if read:
+            return [(_within(champs, node, b, fige), b.points) for b in bandes]
         return [(dans(champs, node.source, b.bornes, fige), b.points) for b in bandes]
     tests: list[tuple[pl.Expr, int]] = []
     uppers = tuple(b for bande in bandes for b in bande.bornes if not b.basse)

@@ -22,15 +22,9 @@ from palier.engines.cotation.compiler.criteres import (
 from palier.engines.cotation.compiler.familles import Membres, Somme, add_sommes, compile_famille
 from palier.engines.cotation.compiler.manques import EVENEMENTS, Manque, missing_mask, restrict
 from palier.engines.cotation.model.nodes import (
-    Case,
-    Contient,
     Critere,
-    Egal,
-    Fixe,
     Grille,
-    Parmi,
     Systeme,
-    columns_of_critere,
 )
 from palier.law import LoiAu
 from palier.tables import schema
@@ -132,18 +126,11 @@ class Builder:
             self.points[name] = Points(value, known, made.bas, made.haut, made.infini)
 
     def _known(self, name: str, critere: Critere, made: Points) -> pl.Expr | None:
-        """Name the test of being known: one for all criteria that read the same single answer."""
-        if made.connu is None:
-            return None
-        read = columns_of_critere(critere)
-        node = critere.mecanisme
-        plain = isinstance(node, Case) or (
-            isinstance(node, Fixe) and isinstance(node.si, Egal | Contient | Parmi)
-        )
-        single = len(read) == 1 and critere.garde is None and plain
-        key = ("connu", read[0]) if single else ("connu", name, "")
+        """Name the test of being known, unless it reads one column only."""
         connu = made.connu
-        return self.champs.temporary(key, f"connu__{read[0] if single else name}", lambda: connu)
+        if connu is None or len(connu.meta.root_names()) == 1:
+            return connu
+        return self.champs.temporary(("connu_de", name), f"connu__{name}", lambda: connu)
 
     def _temporary(self, name: str, expr: pl.Expr) -> pl.Expr:
         return self.champs.temporary(name, name, lambda: expr)
@@ -223,8 +210,8 @@ class Builder:
         out["__motif"], out["__ok"], out["__systeme"], out["__hors"] = motif, ok, self.systeme, self.hors
         totals = [self._total(systeme, False) for systeme in self.grille.systemes]
         checked = [self._total(systeme, True) for systeme in self.grille.systemes]
-        out["__total"] = self._by_system(totals)
-        out["__verifie"] = self._by_system(checked)
+        out["__total"] = self._temporary("total", self._by_system(totals))
+        out["__verifie"] = self._temporary("total_verifie", self._by_system(checked))
         classes = self._by_system([self._classe(s) for s in self.grille.systemes])
         out["__classe"] = self._temporary("classe", classes)
         missing = pl.when(ok).then(self._missing()).otherwise(literal(0, pl.UInt64()))
