@@ -5,6 +5,7 @@ Texts are printed as they are: no markup is read in what comes from a file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import polars as pl
@@ -18,6 +19,7 @@ from palier.base.explanation import Explanation, prune
 from palier.base.mots import date_longue, has, nombre, word
 from palier.base.rendu import render_lines
 from palier.cli.travaux import Cotation, Tables, Verification
+from palier.formats import Correspondance
 
 _MANQUES = 3
 _COMPLETUDES = {"complete": "complète", "partielle": "partielle"}
@@ -68,6 +70,17 @@ def show_reading(errors: Console, tables: Tables) -> None:
         say(errors, str(problem), 1)
 
 
+def show_mapping(console: Console, correspondance: Sequence[Correspondance], ignorees: Sequence[str]) -> None:
+    """Print which title of a file became which column, and what nobody claims."""
+    table = grid("Dans le fichier", "Colonne", "Pourquoi", right=9)
+    for item in correspondance:
+        table.add_row(item.entete, item.colonne, item.raison)
+    console.print(table)
+    if ignorees:
+        say(console, f"Ignoré, aucune colonne ne correspond : {', '.join(ignorees)}")
+    console.print()
+
+
 def show_verdict(console: Console, made: Verification) -> None:
     """Print what was checked in a grid, its warnings, and the law that nobody has checked."""
     grille = made.grille
@@ -92,8 +105,9 @@ def show_scores(console: Console, made: Cotation) -> None:
     result, tables = made.result, made.tables
     say(console, f"{counted(result.table.height, 'demande')} · {made.grille.version} · "
                  f"au {date_longue(result.provenance.au)}")  # fmt: skip
-    where = tables.evenements_de.name if tables.evenements_de else "aucun, ce qui en dépend est inconnu"
-    say(console, f"Événements : {where}")
+    if made.program.reads_evenements:
+        where = tables.evenements_de.name if tables.evenements_de else "aucun, ce qui en dépend est inconnu"
+        say(console, f"Événements : {where}")
     for etat, count in result.table.group_by("etat").len().sort("etat").iter_rows():
         say(console, f"{word(f'etat.{etat}')} : {nombre(count)}", 1)
         rows = result.table.filter((pl.col("etat") == etat) & pl.col("motif_etat").is_not_null())

@@ -40,7 +40,7 @@ def print_problems(problems: Sequence[Problem], console: Console) -> None:
     """Print each problem: code and place, then what was found and what to do."""
     grouped = group_problems(problems)
     for problem in grouped[:_SHOWN]:
-        say(console, f"{problem.code} {problem.ou}", style="bold red")
+        say(console, f"{problem.code} {problem.ou}".rstrip(), style="bold red")
         say(console, f"{problem.constat} {problem.que_faire}", 1)
         if problem.reference:
             say(console, f"({problem.reference})", 1)

@@ -71,9 +71,13 @@ def noter(
     with working(errors, "Écriture"):
         files = rapports.write_scores(made, sortie)
     affichage.show_reading(errors, tables)
+    if demandes.suffix.lower() != ".parquet":
+        affichage.show_mapping(console, tables.lecture.correspondance, tables.lecture.ignorees)
     affichage.show_scores(console, made)
     say(console, f"Notes : {sortie}")
     say(console, f"Files : {files}")
+    if sortie.suffix.lower() != ".parquet":
+        say(console, "La provenance ne tient que dans un .parquet : ces notes ne pourront pas être rejouées.")
 
 
 @app.command("expliquer", cls=Commande)
@@ -124,6 +128,7 @@ def comparer(
         Path | None,
         typer.Option(
             "--sortie",
+            readable=False,
             metavar="FICHIER",
             help="Image (.png, .svg), ou table des places avec l'image à côté (.parquet, .csv, .xlsx).",
         ),
@@ -165,7 +170,10 @@ def comparer(
 @app.command("attente", cls=Commande)
 def attente(
     baux: Annotated[
-        Path, typer.Argument(metavar="BAUX", help="Table des demandes logées, parties et en attente.")
+        Path,
+        typer.Argument(
+            readable=False, metavar="BAUX", help="Table des demandes logées, parties et en attente."
+        ),
     ],
     au: options.Au,
     depuis: Annotated[
@@ -179,7 +187,9 @@ def attente(
     ] = "",
     sortie: Annotated[
         Path | None,
-        typer.Option("--sortie", metavar="FICHIER", help="Courbe du groupe montré (.png ou .svg)."),
+        typer.Option(
+            "--sortie", readable=False, metavar="FICHIER", help="Courbe du groupe montré (.png ou .svg)."
+        ),
     ] = None,
     format_: options.Format = "texte",
     langue: options.Langue = "fr",
@@ -192,6 +202,8 @@ def attente(
         options.check_sortie(sortie, options.IMAGES, baux)
     found = rapports.estimate(baux, date, options.read_date(depuis, "--depuis") if depuis else None)
     group = rapports.find_group(found, typologie, secteur)
+    if group.etat == "trop_peu":
+        say(Console(stderr=True), f"{baux.name} : trop peu de baux signés pour une estimation.")
     if as_json:
         shown = group.to_dict() if typologie else found.to_dict()
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -210,7 +222,9 @@ def annexe(
     au: options.AuLoi = "",
     sortie: Annotated[
         Path | None,
-        typer.Option("--sortie", metavar="FICHIER", help="Document à écrire (.md, .docx ou .pdf)."),
+        typer.Option(
+            "--sortie", readable=False, metavar="FICHIER", help="Document à écrire (.md, .docx ou .pdf)."
+        ),
     ] = None,
     langue: options.Langue = "fr",
 ) -> None:
@@ -231,9 +245,11 @@ def annexe(
 @app.command("rejouer", cls=Commande)
 def rejouer(
     resultat: Annotated[
-        Path, typer.Argument(metavar="RESULTAT", help="Fichier parquet écrit par « noter ».")
+        Path, typer.Argument(readable=False, metavar="RESULTAT", help="Fichier parquet écrit par « noter ».")
     ],
-    demandes: Annotated[Path, typer.Option("--demandes", metavar="FICHIER", help="Les demandes d'origine.")],
+    demandes: Annotated[
+        Path, typer.Option("--demandes", readable=False, metavar="FICHIER", help="Les demandes d'origine.")
+    ],
     grille: options.Grille,
     evenements: options.Evenements = None,
 ) -> None:

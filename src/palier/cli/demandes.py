@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from palier.base.errors import TableError
 from palier.base.mots import date_longue, nombre
-from palier.cli.affichage import counted, grid, say
+from palier.cli.affichage import counted, say, show_mapping
 from palier.cli.francais import Commande, Groupe
 from palier.cli.options import AuOuJour, BonnesLignes, check_word, read_today
 from palier.formats import BilanImport, group_problems, import_table
@@ -24,8 +24,12 @@ app = typer.Typer(
 
 @app.command("importer", cls=Commande)
 def importer(
-    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="CSV, XLSX, parquet ou XML du SNE.")],
-    sortie: Annotated[Path, typer.Option("--sortie", metavar="FICHIER", help="Table à écrire (.parquet).")],
+    fichier: Annotated[
+        Path, typer.Argument(readable=False, metavar="FICHIER", help="CSV, XLSX, parquet ou XML du SNE.")
+    ],
+    sortie: Annotated[
+        Path, typer.Option("--sortie", readable=False, metavar="FICHIER", help="Table à écrire (.parquet).")
+    ],
     au: AuOuJour = "",
     table: Annotated[
         str, typer.Option("--table", metavar="TABLE", help="Table visée : demandes, evenements, baux…")
@@ -33,7 +37,12 @@ def importer(
     bonnes_lignes: BonnesLignes = False,
     rejets: Annotated[
         Path | None,
-        typer.Option("--rejets", metavar="FICHIER", help="Où écrire les lignes rejetées (sans valeurs)."),
+        typer.Option(
+            "--rejets",
+            readable=False,
+            metavar="FICHIER",
+            help="Où écrire les lignes rejetées (sans valeurs).",
+        ),
     ] = None,
 ) -> None:
     """Importer un fichier : colonnes reconnues par leur nom, tous les problèmes dits à la fois."""
@@ -72,12 +81,7 @@ def show_refusal(error: TableError, rejets: Path | None, errors: Console) -> Non
 
 def show_bilan(bilan: BilanImport, console: Console, errors: Console) -> None:
     """Print the mapping of columns and what was written; what was put aside goes to the error stream."""
-    table = grid("Dans le fichier", "Colonne", "Pourquoi", right=9)
-    for item in bilan.correspondance:
-        table.add_row(item.entete, item.colonne, item.raison)
-    console.print(table)
-    if bilan.ignorees:
-        say(console, f"Ignoré, aucune colonne ne correspond : {', '.join(bilan.ignorees)}")
+    show_mapping(console, bilan.correspondance, bilan.ignorees)
     say(console, f"{bilan.sortie} : {counted(bilan.lignes_ecrites, 'ligne')}")
     for path in bilan.enfants.values():
         say(console, str(path))

@@ -16,7 +16,7 @@ from palier.cli.affichage import say
 from palier.cli.options import Graine, Taille, read_date
 from palier.cli.territoire import write_territoire
 from palier.cli.travaux import Cotation, find_row, load_tables, score_tables
-from palier.engines.cotation.attente import Strate, explain_attente
+from palier.engines.cotation.attente import Strate
 from palier.engines.cotation.explain import explain
 from palier.engines.cotation.reference import prepare, score_row
 
@@ -27,15 +27,15 @@ FILE = "t3"
 
 def demo(
     dossier: Annotated[
-        Path, typer.Option("--dossier", metavar="DOSSIER", help="Où écrire les fichiers.")
+        Path, typer.Option("--dossier", readable=False, metavar="DOSSIER", help="Où écrire les fichiers.")
     ] = Path("donnees/demo"),
     graine: Graine = 1,
     taille: Taille = 1.0,
 ) -> None:
     """Générer un territoire inventé, le noter, et montrer une file, une explication, une attente."""
     console, date = Console(), read_date(AU)
-    console.rule("1. Un territoire inventé")
     rows = write_territoire(dossier, date, graine, taille)
+    console.rule("1. Un territoire inventé")
     say(console, f"{nombre(rows['demandes'])} demandes, {nombre(rows['logements'])} logements. "
                  "Tout est inventé : aucune personne réelle.")  # fmt: skip
     console.rule("2. Noter et classer")
@@ -47,14 +47,14 @@ def demo(
     affichage.show_scores(console, made)
     console.rule(f"3. La tête d'une file : premières demandes, {FILE.upper()}")
     head = queue_head(made)
-    tableaux.show_queue(console, head)
-    console.rule("4. Une note expliquée")
-    show_request(console, made, str(head["numero_unique"][0]))
-    console.rule("5. Une attente")
-    group = rapports.estimate(dossier / "baux.parquet", date, None)[Strate(FILE)]
-    affichage.show_explanation(console, explain_attente(group), "fr")
+    tableaux.show_queue(console, head, made.grille)
+    console.rule("4. Une note expliquée, celle de la dernière demande montrée")
+    show_request(console, made, str(head["numero_unique"][-1]))
+    console.rule("5. Les attentes")
+    found = rapports.estimate(dossier / "baux.parquet", date, None)
+    tableaux.show_waits(console, found)
     curve = dossier / f"attente-{FILE}.png"
-    rapports.write_curve(group, curve, "territoire inventé")
+    rapports.write_curve(found[Strate(FILE)], curve, "territoire inventé")
     console.rule("Les fichiers")
     for path in (dossier / "demandes.parquet", notes, rapports.files_path(notes), curve):
         say(console, str(path))

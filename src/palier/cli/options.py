@@ -99,7 +99,10 @@ Contre = Annotated[
     ),
 ]
 SortieTable = Annotated[
-    Path, typer.Option("--sortie", metavar="FICHIER", help="Table à écrire (.parquet, .csv ou .xlsx).")
+    Path,
+    typer.Option(
+        "--sortie", readable=False, metavar="FICHIER", help="Table à écrire (.parquet, .csv ou .xlsx)."
+    ),
 ]
 NonVerifiee = Annotated[
     bool,
@@ -123,7 +126,8 @@ Graine = Annotated[
     int, typer.Option("--graine", metavar="N", help="Graine du tirage : même graine, même résultat.")
 ]
 Taille = Annotated[
-    float, typer.Option("--taille", metavar="PART", help="Part de la taille complète, de 0.01 à 1.")
+    float,
+    typer.Option("--taille", metavar="PART", help="Part de la taille complète : 1, ou 0.02 pour un essai."),
 ]
 Numero = Annotated[
     str, typer.Option("--numero", metavar="N", help="Numéro unique de la demande (18 caractères).")
@@ -132,10 +136,14 @@ Evenements = Annotated[
     Path | None,
     typer.Option(
         "--evenements",
+        readable=False,
         metavar="FICHIER",
         help="Table des événements (propositions, refus…) ; sans elle, celle qui est à côté des demandes.",
     ),
 ]
 Demandes = Annotated[
-    Path, typer.Argument(metavar="DEMANDES", help="Table des demandes (parquet, CSV, XLSX ou XML du SNE).")
+    Path,
+    typer.Argument(
+        readable=False, metavar="DEMANDES", help="Table des demandes (parquet, CSV, XLSX ou XML du SNE)."
+    ),
 ]

@@ -115,11 +115,13 @@ def _months(days: int | None) -> str:
     return MASQUE if days is None else f"{nombre(mois(days))}\u00a0mois"
 
 
-def show_queue(console: Console, head: pl.DataFrame) -> None:
-    """Print the head of a queue, with the names that the grid gives to classes."""
+def show_queue(console: Console, head: pl.DataFrame, grille: Grille) -> None:
+    """Print the head of a queue, classes under the names that the grid gives them."""
+    names = {classe.id: classe.libelle for systeme in grille.systemes for classe in systeme.classes}
     table = grid("Rang", "Ordre", "Numéro unique", "Points", "Classe", right=99)
     for row in head.iter_rows(named=True):
-        cells = (row["rang"], row["ordre"], row["numero_unique"], row["total"], row["classe"] or "")
+        classe = names.get(row["classe"], "")
+        cells = (row["rang"], row["ordre"], row["numero_unique"], row["total"], classe)
         table.add_row(*(str(cell) for cell in cells))
     console.print(table)
 

@@ -27,7 +27,8 @@ _PAYS = {"demandes": 2_900_000, "logements": 5_400_000}
 @app.command("generer", cls=Commande)
 def generer(
     sortie: Annotated[
-        Path, typer.Option("--sortie", metavar="DOSSIER", help="Dossier où écrire les tables.")
+        Path,
+        typer.Option("--sortie", readable=False, metavar="DOSSIER", help="Dossier où écrire les tables."),
     ],
     au: Au,
     graine: Graine = 1,
