@@ -5,9 +5,9 @@ long table. ``rang`` is the competition rank by class and total (ties share
 it); ``ordre`` follows the tie-break chain that the grid declares. Neither
 depends on the order of the rows given.
 
-Everything that orders two requests is packed into one integer, most significant
-first, so that a queue is one sort of integers; what does not fit (texts, the
-end of an instant) only sorts the rows that are still equal.
+All that orders two requests is packed into one integer, most significant
+first, so that the queues are one sort of integers; what does not fit (texts,
+the end of an instant) only sorts the rows that are still equal.
 """
 
 from __future__ import annotations
@@ -22,38 +22,47 @@ from palier.tables import colonne
 
 NOTES = ("note", "note_partielle")
 _BITS = 63
-_SANS_SOUHAIT = 7
 
 
 @dataclass(frozen=True)
-class _Part:
-    """One field of the key: integers from ``bas`` to ``haut``, null the greatest."""
+class _Champ:
+    """One field of the packed key: integers between two bounds, null after all others.
+
+    ``perdus`` low bits did not fit.
+    """
 
     valeurs: pl.Series
     bas: int
     haut: int
     descendant: bool = False
+    perdus: int = 0
 
     @property
     def bits(self) -> int:
-        """Bits that hold every value and the null one."""
-        return (self.haut - self.bas + 1).bit_length()
+        """Width that holds every value and the null one."""
+        return (self.haut - self.bas + 1).bit_length() - self.perdus
 
-    def expr(self, nom: str) -> pl.Expr:
+    def expr(self) -> pl.Expr:
         """Value from 0, in the order of the sort."""
-        value = pl.col(nom).cast(pl.Int64)
-        made = pl.lit(self.haut, dtype=pl.Int64) - value if self.descendant else value - self.bas
-        return made.fill_null(self.haut - self.bas + 1) if self.valeurs.null_count() else made
+        value = pl.col(self.valeurs.name).cast(pl.Int64)
+        made = self.haut - value if self.descendant else value - self.bas
+        if self.valeurs.null_count():
+            made = made.fill_null(self.haut - self.bas + 1)
+        return made // (1 << self.perdus) if self.perdus else made
 
 
 @dataclass(frozen=True)
-class _Cle:
-    """The packed key of each row, where its fields end, and what it could not hold."""
+class _Cles:
+    """One row per request and wished typology: its packed key and its line among the scores.
+
+    The typology is the field that begins at bit ``file``, the total the one
+    that begins at bit ``niveau``; ``reste`` is the part of the chain that the
+    key does not hold.
+    """
 
     longue: pl.DataFrame
     file: int
     niveau: int
-    typologie: int
     reste: tuple[str, ...]
 
 
@@ -86,83 +95,85 @@ def rank_demandes(
     TableError
         COT-081 if the tie-break chain leaves two requests equal.
     """
-    cle = _pack(scores, demandes, grille, territoires)
-    ordered = _settle(cle, scores, demandes, grille)
-    wish = (pl.col("cle") // (1 << cle.typologie)) & _SANS_SOUHAIT
-    typology = pl.when(wish != _SANS_SOUHAIT).then(wish.cast(pl.UInt8)).cat.to(colonne("typologie").dtype)
+    cles = _keys(scores, demandes, grille, territoires)
+    ordered = _settle(cles, demandes, grille)
+    codes = colonne("typologies").codes
+    wish = (pl.col("cle") // (1 << cles.file)) & ((1 << _width(codes)) - 1)
+    named = pl.when(wish < len(codes)).then(wish.cast(pl.UInt8)).cat.to(colonne("typologie").dtype)
     place = pl.int_range(pl.len(), dtype=pl.Int32)
-    begin = _first_place(place, cle.file)
-    numbered = ordered.select(
-        "ligne", typologie=typology, rang=_first_place(place, cle.niveau) - begin + 1, ordre=place - begin + 1
-    )
-    del cle, ordered
-    lines = numbered["ligne"]
-    named = [scores[nom] for nom in ("numero_unique", "systeme", "classe", "total")]
+    begin = _first_place(place, cles.file)
+    rank = _first_place(place, cles.niveau) - begin + 1
+    numbered = ordered.select("ligne", typologie=named, rang=rank, ordre=place - begin + 1)
+    columns = [scores[nom] for nom in ("numero_unique", "systeme", "classe", "total")]
     if territoires is not None:
-        named.append(territoires.alias("territoire"))
+        columns.append(territoires.alias("territoire"))
     # a gather over several chunks costs ten times more than one over a single chunk
-    gathered = [column.rechunk().gather(lines) for column in named]
+    gathered = [column.rechunk().gather(numbered["ligne"]) for column in columns]
     return pl.DataFrame([*gathered, *(numbered[nom] for nom in ("typologie", "rang", "ordre"))])
 
 
+def _width(codes: tuple[str, ...]) -> int:
+    """Bits of the typology: one more value for the requests without a wish."""
+    return len(codes).bit_length()
+
+
 def _first_place(place: pl.Expr, shift: int) -> pl.Expr:
-    """Place of the first row that shares the fields of the key above ``shift``."""
-    part = pl.col("cle") & pl.lit(-(1 << shift), dtype=pl.Int64)
-    return pl.when(part != part.shift()).then(place).otherwise(pl.lit(0, dtype=pl.Int32)).cum_max()
+    """Place of the first row that shares the bits of the key from ``shift`` on."""
+    above = pl.col("cle") & pl.lit(-(1 << shift), dtype=pl.Int64)
+    return pl.when(above != above.shift()).then(place).otherwise(pl.lit(0, dtype=pl.Int32)).cum_max()
 
 
-def _pack(
+def _keys(
     scores: pl.DataFrame, demandes: pl.DataFrame, grille: Grille, territoires: pl.Series | None
-) -> _Cle:
-    """Make the long table of packed keys, one row per request and wished typology, in order."""
-    queue = [] if territoires is None else [_coded(territoires)]
+) -> _Cles:
+    """Pack and sort the keys: territory, system, typology, class, total, then the chain."""
+    queue = [] if territoires is None else [_coded(territoires.alias("territoire"))]
     queue.append(_coded(scores["systeme"]))
-    above = [_part(scores["classe_rang"]), _part(scores["total"], descendant=True)]
-    parts = [*queue, _Part(pl.Series([0]), 0, _SANS_SOUHAIT - 1), *above]
-    left = _BITS - sum(p.bits for p in parts)
-    lost, reste = 0, [name for name in grille.departage if name.lstrip("-") in demandes.columns]
-    while reste and left > 0:
-        part = _departage(demandes[reste[0].lstrip("-")], reste[0].startswith("-"))
-        if part is None:
-            break
-        lost = max(0, part.bits - left)
-        left -= part.bits - lost
-        parts.append(part)
-        if lost:
-            break
-        reste.pop(0)
-    shifts = [sum(p.bits for p in parts[place + 1 :]) - lost for place in range(len(parts))]
-    shifts[-1] = max(shifts[-1], 0)
-    wish = len(queue)
-    frame = pl.DataFrame({f"p{i}": p.valeurs for i, p in enumerate(parts) if i != wish})
+    level = [_field(scores["classe_rang"]), _field(scores["total"], descendant=True)]
+    width = _width(colonne("typologies").codes)
+    left = _BITS - width - sum(field.bits for field in (*queue, *level))
+    chain, rest = _chain(demandes, grille, left)
+    niveau = sum(field.bits for field in chain)
+    file = niveau + sum(field.bits for field in level)
     key = pl.lit(0, dtype=pl.Int64)
-    for i, (part, shift) in enumerate(zip(parts, shifts, strict=True)):
-        if i != wish and part.bits:
-            value = part.expr(f"p{i}")
-            last = i == len(parts) - 1 and lost
-            key = key + (value // (1 << lost) if last else value * (1 << shift))
-    typologies = (
-        demandes["typologies"] if "typologies" in demandes.columns else pl.Series([None], dtype=pl.UInt8)
-    )
+    for field in queue:
+        key = key * (1 << field.bits) + field.expr()
+    key = key * (1 << width)
+    for field in (*level, *chain):
+        key = key * (1 << field.bits) + field.expr()
+    wished = demandes["typologies"] if "typologies" in demandes.columns else None
+    souhaits = pl.Series("souhaits", [0], dtype=pl.UInt32).new_from_index(0, scores.height)
     kept = (
-        frame.lazy()
-        .select(
-            cle=key,
-            ligne=pl.int_range(pl.len(), dtype=pl.UInt32),
-            souhaits=pl.lit(typologies),
-            etat=pl.lit(scores["etat"]),
-        )
+        pl.DataFrame([*(f.valeurs for f in (*queue, *level, *chain)), scores["etat"]])
+        .with_columns(souhaits if wished is None else wished.alias("souhaits"))
+        .lazy()
+        .select("souhaits", "etat", cle=key, ligne=pl.int_range(pl.len(), dtype=pl.UInt32))
         .filter(pl.col("etat").is_in(list(NOTES)))
-        .drop("etat")
         .collect(engine="streaming")
     )
-    return _Cle(
-        _explode(kept, shifts[wish]).sort("cle"), shifts[wish], shifts[wish + 2], shifts[wish], tuple(reste)
-    )
+    return _Cles(_explode(kept, file).sort("cle"), file, niveau, rest)
+
+
+def _chain(demandes: pl.DataFrame, grille: Grille, left: int) -> tuple[list[_Champ], tuple[str, ...]]:
+    """Take the columns of the chain while bits are left; return what remains to be compared."""
+    fields: list[_Champ] = []
+    names = [name for name in grille.departage if name.lstrip("-") in demandes.columns]
+    for place, name in enumerate(names):
+        values = demandes[name.lstrip("-")]
+        if left <= 0 or isinstance(values.dtype, pl.String | pl.List):
+            return fields, tuple(names[place:])
+        whole = _field(values.alias(f"chaine_{place}"), descendant=name.startswith("-"))
+        lost = max(0, whole.bits - left)
+        field = _Champ(whole.valeurs, whole.bas, whole.haut, whole.descendant, lost)
+        fields.append(field)
+        left -= field.bits
+        if lost:
+            return fields, tuple(names[place:])
+    return fields, ()
 
 
 def _explode(kept: pl.DataFrame, shift: int) -> pl.DataFrame:
-    """One row per request and wished typology."""
+    """One row per request and wished typology; those without a wish come last."""
     wishes = pl.col("souhaits")
     tests = [(wishes & (1 << place)) != 0 for place in range(len(colonne("typologies").codes))]
     parts = [
@@ -172,41 +183,35 @@ def _explode(kept: pl.DataFrame, shift: int) -> pl.DataFrame:
     return pl.concat(pl.collect_all(parts, engine="streaming"))
 
 
-def _part(valeurs: pl.Series, descendant: bool = False) -> _Part:
-    bas, haut = valeurs.min(), valeurs.max()
-    return _Part(valeurs, 0 if bas is None else int(bas), -1 if haut is None else int(haut), descendant)  # type: ignore[arg-type]
+def _field(valeurs: pl.Series, descendant: bool = False) -> _Champ:
+    values = valeurs.cast(pl.UInt8) if valeurs.dtype == pl.Boolean() else valeurs.to_physical()
+    low, high = values.min(), values.max()
+    if not isinstance(low, int) or not isinstance(high, int):
+        return _Champ(values, 0, -1, descendant)
+    return _Champ(values, low, high, descendant)
 
 
-def _coded(valeurs: pl.Series) -> _Part:
+def _coded(valeurs: pl.Series) -> _Champ:
     """Turn names into integers that sort as they do."""
     if not isinstance(valeurs.dtype, pl.Enum):
         valeurs = valeurs.cast(pl.String)
         valeurs = valeurs.cast(pl.Enum(valeurs.unique().drop_nulls().sort()))
-    return _part(valeurs.to_physical())
+    return _field(valeurs)
 
 
-def _departage(valeurs: pl.Series, descendant: bool) -> _Part | None:
-    """Turn a column of the chain into integers; None if it is a text or a list."""
-    if isinstance(valeurs.dtype, pl.String | pl.List):
-        return None
-    if valeurs.dtype == pl.Boolean():
-        valeurs = valeurs.cast(pl.UInt8)
-    return _part(valeurs.to_physical(), descendant)
-
-
-def _settle(cle: _Cle, scores: pl.DataFrame, demandes: pl.DataFrame, grille: Grille) -> pl.DataFrame:
+def _settle(cles: _Cles, demandes: pl.DataFrame, grille: Grille) -> pl.DataFrame:
     """Order the rows whose keys are equal by the rest of the chain."""
-    long = cle.longue
+    long = cles.longue
     equal = (long["cle"] == long["cle"].shift()).fill_null(False)
     if not equal.any():
         return long
     places = (equal | equal.shift(-1, fill_value=False)).arg_true()
     few = long[places]
-    names = [name.lstrip("-") for name in cle.reste]
+    names = [name.lstrip("-") for name in cles.reste]
     few = few.with_columns(demandes[nom].gather(few["ligne"]) for nom in names)
-    if "numero_unique" not in {name.lstrip("-") for name in grille.departage}:
+    if "numero_unique" not in grille.departage and "-numero_unique" not in grille.departage:
         _refuse_equal(few.select("cle", *names))
-    descending = [False, *(name.startswith("-") for name in cle.reste)]
+    descending = [False, *(name.startswith("-") for name in cles.reste)]
     right = few.sort("cle", *names, descending=descending, nulls_last=True)["ligne"]
     return long.with_columns(long["ligne"].scatter(places, right))
 
