@@ -9,10 +9,12 @@ from pathlib import Path
 import polars as pl
 
 from palier.base import mots
+from palier.base.errors import Problem, RuleFileError
 from palier.base.exact import parse_exact
 from palier.base.explanation import Explanation, Phrase
 from palier.cli.options import IMAGES, TABLES, check_sortie
 from palier.cli.rejeu import BONNES_LIGNES, PROVENANCE
+from palier.cli.tableaux import cohort_name
 from palier.cli.travaux import Cotation, find_row
 from palier.engines.cotation.attente import Attente, Attentes, Strate, courbe, estimate_attentes, plot_words
 from palier.engines.cotation.comparaison import Comparaison, compare_files, explain_change
@@ -71,7 +73,22 @@ def read_part(text: str) -> Fraction:
 
 
 def compare(before: Cotation, after: Cotation, part: Fraction, loi: LoiAu) -> Comparaison:
-    """Compare the queues of two scored stocks."""
+    """Compare the queues of two scored stocks.
+
+    Raises
+    ------
+    RuleFileError
+        COT-087 if the grids are not of one territory.
+    """
+    if before.program.communes != after.program.communes:
+        raise RuleFileError(
+            Problem(
+                "COT-087",
+                after.grille.origine,
+                f"Cette grille n'est pas du même territoire que « {before.grille.origine} ».",
+                "Comparez deux versions d'une grille, ou deux grilles d'un même territoire.",
+            )
+        )
     return compare_files(
         before.files, after.files, before.tables.demandes, au=loi.date, loi=loi, part_tete=part
     )
@@ -102,7 +119,7 @@ def comparison_plot(made: Comparaison, before: Cotation, after: Cotation, suffix
     """Draw who rises and who falls, cohort by cohort."""
     rows = [
         graphiques.LigneComparaison(
-            mots.word(f"cohorte.{item.famille}.{item.cohorte}"),
+            cohort_name(item, before.grille, after.grille),
             item.baisse,
             item.stable,
             item.monte,

@@ -51,7 +51,7 @@ def _index(colonne: pl.Expr, inside: bool = False) -> pl.Expr:
 def _lengths() -> tuple[int, ...]:
     """Days of each month of the tables."""
     return tuple(
-        calendar.mdays[month] + (month == 2 and calendar.isleap(year))
+        calendar.monthrange(year, month)[1]
         for year in range(PREMIER.year, DERNIER.year + 1)
         for month in range(1, 13)
     )

@@ -241,7 +241,7 @@ def test_each_line_is_rendered_once_for_all_doors() -> None:
 
 def test_the_law_used_is_recorded() -> None:
     regle, _ = noter(CASES["COT-17, couple 28 + 28 ans, catégorie 2"])
-    assert list(regle.droit.valeurs) == ["jeune_menage_ages"]
+    assert list(regle.droit.valeurs) == ["jeune_menage_ages", "demande_validite_mois"]
     assert regle.droit.valeurs["jeune_menage_ages"] == loi_inventee().get("jeune_menage_ages")
 
 

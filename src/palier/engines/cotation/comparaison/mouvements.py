@@ -19,7 +19,10 @@ OBJECTIFS = ("objectif_hors_qpv_q1", "objectif_qpv_q234", "objectif_contingent_p
 
 @dataclass(frozen=True, slots=True)
 class Mouvement:
-    """One cohort: how many places rise, fall or stay, and the middle move.
+    """One cohort: how many places rise, fall, stay, enter or leave, and the middle move.
+
+    A place enters where only the new grid scores the request, and leaves where
+    only the old one does.
 
     ``mediane`` is the median change of position in the queue, in
     ten-thousandths of its length (positive: nearer to the head). Values are
@@ -33,6 +36,8 @@ class Mouvement:
     baisse: int | None
     stable: int | None
     mediane: int | None
+    entre: int | None = None
+    sort: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,24 @@ def compare_files(
         Cohorts under the threshold of small groups are counted, not described.
     """
     keys = ["numero_unique", "typologie"]
-    joined = avant.select(*keys, "systeme", rang_avant="rang", total_avant="total").join(
-        apres.select(*keys, rang_apres="rang", total_apres="total"), on=keys, how="inner", nulls_equal=True
+    sides = [
+        files.select(
+            *keys,
+            pl.col("systeme").cast(pl.String).alias(f"systeme_{side}"),
+            pl.col("rang").alias(f"rang_{side}"),
+            pl.col("total").alias(f"total_{side}"),
+        )
+        for files, side in ((avant, "avant"), (apres, "apres"))
+    ]
+    joined = sides[0].join(sides[1], on=keys, how="full", nulls_equal=True, coalesce=True)
+    joined = joined.with_columns(systeme=pl.coalesce("systeme_avant", "systeme_apres")).drop(
+        "systeme_avant", "systeme_apres"
     )
     places = joined.with_columns(n_file=pl.len().over("systeme", "typologie").cast(pl.Int64)).with_columns(
         gain=_share(pl.col("rang_avant").cast(pl.Int64) - pl.col("rang_apres"), pl.col("n_file"))
     )
     labels = cohorts(demandes, au, loi)
-    wide = places.join(labels, on="numero_unique", how="left").with_columns(pl.col("systeme").cast(pl.String))
+    wide = places.join(labels, on="numero_unique", how="left")
     moves = tuple(m for famille in FAMILLES for m in _moves(wide, famille))
     return Comparaison(places, moves, _objectives(avant, apres, demandes, labels, loi, part_tete), part_tete)
 
@@ -116,17 +131,21 @@ def _moves(wide: pl.DataFrame, famille: str) -> list[Mouvement]:
         wide.group_by(famille)
         .agg(
             n=pl.len(),
+            personnes=pl.col("numero_unique").n_unique(),
             monte=better.sum(),
             baisse=worse.sum(),
+            entre=pl.col("rang_avant").is_null().sum(),
+            sort=pl.col("rang_apres").is_null().sum(),
             mediane=pl.col("gain").quantile(0.5, "lower").cast(pl.Int64),
         )
         .sort(pl.col(famille).replace_strict(_RANGS, default=len(_RANGS)), famille)
     )
     found = []
     for row in groups.iter_rows(named=True):
-        shown = is_publishable(row["n"])
-        stable = row["n"] - row["monte"] - row["baisse"]
-        values = (row["monte"], row["baisse"], stable, row["mediane"]) if shown else (None,) * 4
+        shown = is_publishable(row["personnes"])
+        moved = [row[k] for k in ("monte", "baisse", "entre", "sort")]
+        stable = row["n"] - sum(moved)
+        values = (*moved[:2], stable, row["mediane"], *moved[2:]) if shown else (None,) * 6
         found.append(Mouvement(famille, str(row[famille]), row["n"], *values))
     return found
 

@@ -1,5 +1,6 @@
 """The rule compiled to named column expressions of Polars."""
 
-from palier.engines.cotation.compiler.programme import Plan, Program, communes_of, compile_grille
+from palier.engines.cotation.compiler.plan import Plan
+from palier.engines.cotation.compiler.programme import Program, communes_of, compile_grille
 
 __all__ = ["Plan", "Program", "communes_of", "compile_grille"]

@@ -176,7 +176,7 @@ class Champs:
         if nom not in ("loyer_net_cent", *parts) or self.extremes.table is None:
             return None
         bounds = [self.extremes.of(part) for part in parts]
-        return sum(max(abs(low or 0), abs(high or 0)) for low, high in bounds)
+        return sum(int(max(abs(low or 0), abs(high or 0))) for low, high in bounds)
 
     def compare(self, nom: str, borne: Borne, fige: str | None, cents: bool) -> pl.Expr:
         """Compare a column to a bound, exactly; null if unknown."""

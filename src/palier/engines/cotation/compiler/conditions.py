@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 
 import polars as pl
@@ -123,7 +123,7 @@ def compare_ratio(
     """
     if isinstance(borne.valeur, RefTable):
         top, bottom = (
-            champs.temporary(("large", nom), f"large__{nom}", lambda nom=nom: champs.expr(nom).cast(pl.Int64))
+            champs.temporary(("large", nom), f"large__{nom}", partial(_large, champs, nom))
             for nom in source.colonnes
         )
         seuil = champs.threshold(borne.valeur, cents)
@@ -150,9 +150,16 @@ def _times(value: pl.Expr, factor: int) -> pl.Expr:
     return value if factor == 1 else value * factor
 
 
+def _large(champs: Champs, nom: str) -> pl.Expr:
+    return champs.expr(nom).cast(pl.Int64)
+
+
+_ROOM: dict[pl.DataType, int] = {pl.UInt8(): 2**8, pl.Int16(): 2**15, pl.Int32(): 2**31}
+
+
 def _holds(nom: str, room: int) -> bool:
     """Tell whether the type of a column never exceeds a width."""
-    return {pl.UInt8(): 2**8, pl.Int16(): 2**15, pl.Int32(): 2**31}.get(colonne(nom).dtype, 2**63) <= room
+    return _ROOM.get(colonne(nom).dtype, 2**63) <= room
 
 
 def _as(value: pl.Expr, nom: str, dtype: pl.DataType) -> pl.Expr:

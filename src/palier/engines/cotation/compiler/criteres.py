@@ -251,7 +251,7 @@ def _known_fixe(champs: Champs, node: Condition, fige: str | None) -> pl.Expr | 
     if known is None or seuil.dedans is None:
         return seuil.dedans if known is None else known
     key = ("connu_seuil", node.source.colonne, tables[0].par, fige)
-    within = both(seuil.dedans, known)
+    within = seuil.dedans & known
     return champs.temporary(key, f"connu__{node.source.colonne}", lambda: within)
 
 
@@ -338,7 +338,10 @@ def _contiguous(bandes: tuple[Bande, ...]) -> bool:
             return False
         if place == len(bandes) - 1:
             return upper is None
-        if upper is None or (previous is not None and upper.valeur <= previous.valeur):
+        if upper is None or isinstance(upper.valeur, RefTable):
+            return False
+        before = None if previous is None else previous.valeur
+        if before is not None and not isinstance(before, RefTable) and upper.valeur <= before:
             return False
         previous = upper
     return False
@@ -425,6 +428,14 @@ def _steps(node: Lineaire, critere: Critere) -> list[tuple[int, int]] | None:
     return [(first + k * node.pas, reached[k + 1] - reached[k]) for k in range(count)]
 
 
+def _most_units(nom: str, count: bool) -> int:
+    """Greatest value of a column: of its type, or what the registry admits."""
+    if count:
+        return 255
+    limit = colonne(nom).maximum
+    return int(limit) if limit is not None else 2**31
+
+
 def _unites(champs: Champs, node: Lineaire, nom: str, critere: Critere) -> Points:
     fige = critere.fige
     known = champs.known(nom, fige)
@@ -441,7 +452,7 @@ def _unites(champs: Champs, node: Lineaire, nom: str, critere: Critere) -> Point
         ]
         return Points(reduce(add, terms), known, bas, haut)
     count = colonne(nom).bits == "u8" and colonne(nom).type == "entier"
-    most = 255 // node.pas if count else 2**31
+    most = _most_units(nom, count) // node.pas
     bas, haut = min(0, node.points) * most, max(0, node.points) * most
     fits = count and abs(node.points) * (255 + node.pas) < 2**15
     had = pl.Int16() if fits else pl.Int64()

@@ -59,17 +59,22 @@ class Membres:
 
     champs: Champs
     points: dict[str, Points]
-    variantes: dict[str, str]
     verifies: dict[str, pl.Expr | None]
     manques: list[Manque] = field(default_factory=list)
+    sommes: dict[tuple[int, bool], Somme] = field(default_factory=dict)
 
-    def unknown_condition(self, node: Condition, earlier: pl.Expr | None = None) -> None:
-        """Blame the columns of a condition where it is unknown."""
-        if may_be_unknown(self.champs, node, None):
-            test = condition(self.champs, node).is_null()
-            below = denominators(self.champs, ratios_of(node))
-            only = test if earlier is None else test & ~earlier
-            self.manques.append(Manque(only, columns_of(node), below))
+    def asks_proof(self, famille: Famille) -> bool:
+        """Tell whether the verified points of a family may differ from the declared ones."""
+        return any(self.verifies[c.id] is not None for c in famille.criteres())
+
+
+def unknown_condition(champs: Champs, node: Condition, earlier: pl.Expr | None = None) -> list[Manque]:
+    """Blame the columns of a condition where it is unknown and no earlier one holds."""
+    if not may_be_unknown(champs, node, None):
+        return []
+    test = condition(champs, node).is_null()
+    only = test if earlier is None else test & ~earlier
+    return [Manque(only, columns_of(node), denominators(champs, ratios_of(node)))]
 
 
 def denominators(champs: Champs, ratios: list[Rapport]) -> tuple[str, ...]:
@@ -106,11 +111,10 @@ def compile_famille(membres: Membres, famille: Famille, verifie: bool) -> Somme:
     Missing answers are collected once, on the declared pass. A family that
     asks for no proof has one value for both passes.
     """
-    verifie = verifie and any(membres.verifies[c.id] is not None for c in famille.criteres())
-    made = _made(membres, famille, verifie)
-    key = ("famille", id(famille), verifie, tuple(membres.variantes[c.id] for c in famille.criteres()))
-    column = membres.champs.temporary(key, f"famille__{famille.id}", lambda: made.expr)
-    return Somme(column, made.bas, made.haut, made.echelle)
+    key = (id(famille), verifie and membres.asks_proof(famille))
+    if key not in membres.sommes:
+        membres.sommes[key] = _made(membres, famille, key[1])
+    return membres.sommes[key]
 
 
 def _made(membres: Membres, famille: Famille, verifie: bool) -> Somme:
@@ -118,7 +122,7 @@ def _made(membres: Membres, famille: Famille, verifie: bool) -> Somme:
     made = _bounded(made, famille)
     for facteur in famille.facteurs:
         if not verifie:
-            membres.unknown_condition(facteur.si)
+            membres.manques += unknown_condition(membres.champs, facteur.si)
         top, bottom = facteur.fois.numerator, facteur.fois.denominator
         factor = pl.when(condition(membres.champs, facteur.si)).then(top).otherwise(bottom).cast(pl.Int64)
         most = max(top, bottom)
@@ -149,8 +153,7 @@ def _rule(membres: Membres, famille: Famille, verifie: bool) -> Somme:
         best = best.fill_null(literal(0, dtype))
     if not verifie:
         kept = best
-        key = ("meilleur", id(famille), tuple(membres.variantes[c.id] for c in famille.criteres()))
-        best = membres.champs.temporary(key, f"meilleur__{famille.id}", lambda: kept)
+        best = membres.champs.temporary(("meilleur", id(famille)), f"meilleur__{famille.id}", lambda: kept)
         for member in famille.membres:
             if isinstance(member, Critere):
                 _blame(membres, member, best, scale)
@@ -161,7 +164,10 @@ def _member(
     membres: Membres, famille: Famille, member: Critere | Famille, verifie: bool
 ) -> tuple[Somme, pl.Expr | None]:
     if isinstance(member, Famille):
-        return compile_famille(membres, member, verifie), None
+        made = compile_famille(membres, member, verifie)
+        key = ("famille", id(member), verifie and membres.asks_proof(member))
+        column = membres.champs.temporary(key, f"famille__{member.id}", lambda: made.expr)
+        return Somme(column, made.bas, made.haut, made.echelle), None
     points = membres.points[member.id]
     value = points.valeur
     known = points.connu if member.absent == "manque" else None

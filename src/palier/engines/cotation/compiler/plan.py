@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import reduce
 from operator import or_
+from typing import TypeVar
 
 import polars as pl
 
+from palier.base.errors import Problem, RuleFileError
 from palier.base.periods import add_months
 from palier.engines.cotation.compiler.champs import Champs, Extremes
 from palier.engines.cotation.compiler.conditions import condition, ratio_undefined
@@ -19,9 +22,17 @@ from palier.engines.cotation.compiler.criteres import (
     ratios_of_critere,
     verified,
 )
-from palier.engines.cotation.compiler.familles import Membres, Somme, add_sommes, compile_famille
+from palier.engines.cotation.compiler.familles import (
+    Membres,
+    Somme,
+    add_sommes,
+    compile_famille,
+    unknown_condition,
+)
 from palier.engines.cotation.compiler.manques import EVENEMENTS, Manque, missing_mask, restrict
 from palier.engines.cotation.model.nodes import (
+    Connu,
+    Contient,
     Critere,
     Grille,
     Systeme,
@@ -30,6 +41,7 @@ from palier.law import LoiAu
 from palier.tables import schema
 from palier.tables.choix import choose, literal
 
+T = TypeVar("T")
 PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
 
 
@@ -40,6 +52,16 @@ class Plan:
     niveaux: list[dict[str, pl.Expr]] = field(default_factory=list)
     sorties: dict[str, pl.Expr] = field(default_factory=dict)
     lois: frozenset[str] = frozenset()
+
+
+def nodes_of(node: object, kind: type[T]) -> list[T]:
+    """Find the nodes of a kind, anywhere below a node."""
+    found = [node] if isinstance(node, kind) else []
+    if isinstance(node, tuple):
+        found += [below for item in node for below in nodes_of(item, kind)]
+    elif is_dataclass(node):
+        found += [below for item in fields(node) for below in nodes_of(getattr(node, item.name), kind)]
+    return found
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,10 @@ class Cadre:
         Communes of its territory; empty if it has none.
     motifs, classes : tuple of str
         Reasons not to be scored, and classes.
+    validite_mois : int
+        How long a request lives without renewal [months].
+    lois_generales : frozenset of str
+        Tables of the law read whatever the criteria: validity, communes.
     """
 
     grille: Grille
@@ -66,11 +92,16 @@ class Cadre:
     communes: tuple[str, ...]
     motifs: tuple[str, ...]
     classes: tuple[str, ...]
+    validite_mois: int
+    lois_generales: frozenset[str]
 
     @property
     def manquables(self) -> tuple[str, ...]:
         """Answers that may be missing; place ``i`` is bit ``i`` of ``manque``."""
-        return (EVENEMENTS, *sorted(set(self.colonnes) - {"numero_unique", *PREUVES}))
+        asked = {node.colonne for node in nodes_of(self.grille, Contient)}
+        asked |= {node.colonne for node in nodes_of(self.grille, Connu)}
+        proofs = (nom for nom in PREUVES if nom in asked)
+        return (EVENEMENTS, *sorted(set(self.colonnes) - {"numero_unique", *PREUVES}), *proofs)
 
 
 def variants_of(grille: Grille) -> dict[str, Critere]:
@@ -104,6 +135,8 @@ class Builder:
         self.plan = Plan()
         self.variants = variants_of(self.grille)
         self.points: dict[str, Points] = {}
+        self.partages: Counter[int] = Counter()
+        self.preuves = Counter((c.preuve, c.faits) for c in self.variants.values())
         self.manques: list[Manque] = []
         self.single = len(self.grille.systemes) == 1
         self.systeme = self._temporary("systeme", self._systeme())
@@ -115,7 +148,7 @@ class Builder:
         self._etats()
         self._sorties()
         self.plan.niveaux = self.champs.levels()
-        self.plan.lois = frozenset(self.champs.lus)
+        self.plan.lois = self.program.lois_generales | self.champs.lus
         return self.plan
 
     def _criteria(self) -> None:
@@ -124,6 +157,7 @@ class Builder:
             value = self._temporary(f"points__{name}", made.valeur)
             known = self._known(name, critere, made)
             self.points[name] = Points(value, known, made.bas, made.haut, made.infini)
+            self.partages[id(known)] += 1
 
     def _known(self, name: str, critere: Critere, made: Points) -> pl.Expr | None:
         """Name the test of being known, unless it reads one column only."""
@@ -154,7 +188,7 @@ class Builder:
 
     def _etats(self) -> None:
         """Give each row the number of its reason not to be scored, 0 if it has none."""
-        au, limit = self.au, add_months(self.au, -12)
+        au, limit = self.au, add_months(self.au, -self.program.validite_mois)
         statut = pl.col("statut")
         tests = {
             "posterieure": pl.col("date_depot_initial") > au,
@@ -183,7 +217,7 @@ class Builder:
         found = []
         for rule in self.grille.hors_champ:
             found.append((rule.motif, condition(self.champs, rule.si)))
-            Membres(self.champs, {}, {}, {}, self.manques).unknown_condition(rule.si)
+            self.manques += unknown_condition(self.champs, rule.si)
         return found
 
     def _refusals(self) -> pl.Expr:
@@ -208,10 +242,9 @@ class Builder:
         motif = self._temporary("motif", self._refusals())
         ok = self._temporary("ok", motif == 0)
         out["__motif"], out["__ok"], out["__systeme"], out["__hors"] = motif, ok, self.systeme, self.hors
-        totals = [self._total(systeme, False) for systeme in self.grille.systemes]
-        checked = [self._total(systeme, True) for systeme in self.grille.systemes]
-        out["__total"] = self._temporary("total", self._by_system(totals))
-        out["__verifie"] = self._temporary("total_verifie", self._by_system(checked))
+        totals = [self._totals(systeme) for systeme in self.grille.systemes]
+        out["__total"] = self._temporary("total", self._by_system([declared for declared, _ in totals]))
+        out["__verifie"] = self._temporary("verifie", self._by_system([checked for _, checked in totals]))
         classes = self._by_system([self._classe(s) for s in self.grille.systemes])
         out["__classe"] = self._temporary("classe", classes)
         missing = pl.when(ok).then(self._missing()).otherwise(literal(0, pl.UInt64()))
@@ -224,35 +257,48 @@ class Builder:
             return exprs[0]
         return pl.when(self.systeme == 0).then(exprs[0]).otherwise(exprs[1])
 
-    def _total(self, systeme: Systeme, verifie: bool) -> pl.Expr:
-        names = {c.id: self._variant(systeme, c) for c in systeme.criteres()}
-        points = {nom: self.points[v] for nom, v in names.items()}
+    def _totals(self, systeme: Systeme) -> tuple[pl.Expr, pl.Expr]:
+        """Return the declared and the verified total; what asks for no proof is added once."""
+        points = {c.id: self.points[self._variant(systeme, c)] for c in systeme.criteres()}
         tests = {c.id: self._verified(c) for c in systeme.criteres()}
-        found: list[Manque] = []
-        membres = Membres(self.champs, points, names, tests, found)
-        made = add_sommes([compile_famille(membres, f, verifie) for f in systeme.familles])
+        membres = Membres(self.champs, points, tests)
+        proven = [f for f in systeme.familles if membres.asks_proof(f)]
+        common = [compile_famille(membres, f, False) for f in systeme.familles if f not in proven]
+        if proven and len(common) > 1:
+            made = add_sommes(common)
+            column = self._temporary(f"commun__{systeme.id}", made.expr)
+            common = [Somme(column, made.bas, made.haut, made.echelle)]
+        declared = add_sommes([*common, *(compile_famille(membres, f, False) for f in proven)])
+        checked = add_sommes([*common, *(compile_famille(membres, f, True) for f in proven)])
+        if max(-declared.bas, declared.haut) >= 2**31 * declared.echelle:
+            raise RuleFileError(_too_large(self.grille, systeme))
         pairs = []
         earlier: pl.Expr | None = None
         for force in systeme.forces:
             test = condition(self.champs, force.si)
-            if not verifie:
-                membres.unknown_condition(force.si, earlier)
+            membres.manques += unknown_condition(self.champs, force.si, earlier)
             earlier = test.fill_null(False) if earlier is None else earlier | test.fill_null(False)
             pairs.append((test, literal(force.total, pl.Int32())))
-        if not verifie:
-            inside = self._in(systeme)
-            self.manques += [restrict(m, inside) for m in found]
-        return self._capped(made, pairs)
+        inside = self._in(systeme)
+        self.manques += [restrict(m, inside) for m in membres.manques]
+        total = self._temporary(f"total__{systeme.id}", self._capped(declared, pairs, f"somme__{systeme.id}"))
+        if not proven:
+            return total, total
+        made_checked = self._capped(checked, pairs, f"verifie_somme__{systeme.id}")
+        return total, self._temporary(f"verifie__{systeme.id}", made_checked)
 
-    def _capped(self, made: Somme, forces: list[tuple[pl.Expr, pl.Expr]]) -> pl.Expr:
+    def _capped(self, made: Somme, forces: list[tuple[pl.Expr, pl.Expr]], name: str) -> pl.Expr:
         """Apply the forced values, the cap and floor of the total, and the one rounding.
 
-        The cap is a whole number, so that rounding before it or after it is the same.
+        The cap is a whole number, so that rounding before it or after it is the
+        same. A sum has a name before it enters a branch: a bound inside a
+        branch costs ten times more.
         """
         cap, floor = self.grille.plafond, self.grille.plancher
         if made.echelle == 1 and not forces:
             return clamped(made.expr, made.bas, made.haut, cap, floor)[0].cast(pl.Int32)
-        total = choose(forces, self._rounded(made).cast(pl.Int32))
+        rounded = self._rounded(made).cast(pl.Int32)
+        total = choose(forces, self._temporary(name, rounded)) if forces else rounded
         if cap is not None:
             total = pl.min_horizontal(total, literal(cap, pl.Int32()))
         return total if floor is None else pl.max_horizontal(total, literal(floor, pl.Int32()))
@@ -261,7 +307,10 @@ class Builder:
         test = verified(self.champs, critere)
         if test is None:
             return None
-        return self.champs.temporary((critere.preuve, critere.faits), "verifie", lambda: test)
+        key = (critere.preuve, critere.faits)
+        if self.preuves[key] == 1:
+            return test
+        return self.champs.temporary(key, "preuve", lambda: test)
 
     def _rounded(self, made: Somme) -> pl.Expr:
         value, scale = made.expr.cast(pl.Int64), made.echelle
@@ -280,8 +329,7 @@ class Builder:
             rank = literal(place, pl.UInt8())
             test = pl.lit(True) if classe.si is None else condition(self.champs, classe.si)
             if classe.si is not None:
-                found: list[Manque] = []
-                Membres(self.champs, {}, {}, {}, found).unknown_condition(classe.si, earlier)
+                found = unknown_condition(self.champs, classe.si, earlier)
                 self.manques += [restrict(m, inside) for m in found]
             earlier = test.fill_null(False) if earlier is None else earlier | test.fill_null(False)
             pairs.append((test, rank))
@@ -289,12 +337,11 @@ class Builder:
 
     def _output(self, nom: str, variants: tuple[Critere, ...], ok: pl.Expr) -> pl.Expr:
         holders = [(s, c) for s in self.grille.systemes for c in s.criteres() if c.id == nom]
-        exprs = []
+        exprs: list[tuple[pl.Expr | None, pl.Expr, pl.Expr]] = []
         for systeme, critere in holders:
             points = self.points[self._variant(systeme, critere)]
-            known = points.connu if critere.absent == "manque" else None
-            exprs.append((self._in(systeme), points.valeur, known))
-        exprs = [(inside, value, self._published(known, ok)) for inside, value, known in exprs]
+            shown = self._published(points.connu if critere.absent == "manque" else None, ok)
+            exprs.append((self._in(systeme), points.valeur, shown))
         everywhere = len(holders) == len(self.grille.systemes)
         if everywhere and all(c == variants[0] for c in variants):
             _, value, known = exprs[0]
@@ -306,15 +353,26 @@ class Builder:
     def _missing(self) -> pl.Expr:
         for systeme in self.grille.systemes:
             if systeme.si is not None:
-                Membres(self.champs, {}, {}, {}, self.manques).unknown_condition(systeme.si)
+                self.manques += unknown_condition(self.champs, systeme.si)
         return missing_mask(self.champs, self.manques, self.program.manquables, self.evenements)
 
     def _published(self, known: pl.Expr | None, ok: pl.Expr) -> pl.Expr:
         """Test that points are published: the row is scored and they are known."""
         if known is None:
             return ok
-        return self.champs.temporary(("publie", str(known)), "publie", lambda: ok & known)
+        if self.partages[id(known)] == 1:
+            return ok & known
+        return self.champs.temporary(("publie", id(known)), "publie", lambda: ok & known)
 
 
 def _inside(inside: pl.Expr | None, test: pl.Expr) -> pl.Expr:
     return test if inside is None else inside & test
+
+
+def _too_large(grille: Grille, systeme: Systeme) -> Problem:
+    return Problem(
+        "COT-071",
+        f"{grille.origine}, ligne {systeme.ligne}",
+        f"Le total du système « {systeme.id} » peut dépasser deux milliards de points.",
+        "Donnez un plafond aux critères qui comptent par unité, ou des points plus petits.",
+    )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields, is_dataclass
-from typing import TypeVar
 
 from palier.base.errors import Problem, RuleFileError
 from palier.engines.cotation.compiler.champs import Extremes
 from palier.engines.cotation.compiler.manques import EVENEMENTS
-from palier.engines.cotation.compiler.plan import PREUVES, Builder, Cadre, Plan, variants_of
+from palier.engines.cotation.compiler.plan import PREUVES, Builder, Cadre, Plan, nodes_of, variants_of
 from palier.engines.cotation.model.nodes import (
     Compte,
     Condition,
@@ -27,7 +25,8 @@ from palier.tables.derive import LOIS, sources
 
 ETATS = ("note", "note_partielle", "hors_champ", "refusee")
 TOUJOURS = ("numero_unique", "date_depot_initial", "statut", "date_renouvellement")
-T = TypeVar("T")
+COMMUNES = "epci_communes"
+VALIDITE = "demande_validite_mois"
 ARRONDISSEMENTS = {"75056": tuple(f"751{number:02d}" for number in range(1, 21))}
 MOTIFS_DE_SYSTEME = ("aucun_systeme", "reponse_absente", "rapport_indefini")
 MOTIFS_GENERAUX = ("posterieure", "radiee", "attribuee", "expiree", "autre_territoire")
@@ -104,24 +103,17 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
     classes = tuple(dict.fromkeys(c.id for s in grille.systemes for c in s.classes))
     for id_ in lois_of(grille, tuple(read)):
         loi.get(id_)
-    return Program(grille, loi, tuple(order), communes, motifs, classes)
+    general = frozenset({VALIDITE} | ({COMMUNES} if reads_communes(grille) else set()))
+    validite = int(loi.nombre(VALIDITE))
+    return Program(grille, loi, tuple(order), communes, motifs, classes, validite, general)
 
 
 def lois_of(grille: Grille, colonnes: tuple[str, ...]) -> tuple[str, ...]:
     """Return the tables of the law that a grid reads, directly or by a derived column."""
     found = {id_ for nom in colonnes if nom in LOIS for id_ in LOIS[nom]}
     found |= {node.id for node in nodes_of(grille, RefTable) if node.loi}
+    found |= {VALIDITE} | ({COMMUNES} if reads_communes(grille) else set())
     return tuple(sorted(found))
-
-
-def nodes_of(node: object, kind: type[T]) -> list[T]:
-    """Find the nodes of a kind, anywhere below a node."""
-    found = [node] if isinstance(node, kind) else []
-    if isinstance(node, tuple):
-        found += [below for item in node for below in nodes_of(item, kind)]
-    elif is_dataclass(node):
-        found += [below for item in fields(node) for below in nodes_of(getattr(node, item.name), kind)]
-    return found
 
 
 def _factor_conditions(famille: Famille) -> list[Condition]:
@@ -132,6 +124,11 @@ def _factor_conditions(famille: Famille) -> list[Condition]:
     return found
 
 
+def reads_communes(grille: Grille) -> bool:
+    """Tell whether the communes of a grid are those that the law data gives for its EPCI."""
+    return not grille.communes and grille.territoire is not None and len(grille.territoire) != 5
+
+
 def communes_of(grille: Grille, loi: LoiAu) -> tuple[str, ...]:
     """Return the communes of the territory of a grid, sorted; empty if it has none.
 
@@ -140,12 +137,13 @@ def communes_of(grille: Grille, loi: LoiAu) -> tuple[str, ...]:
     RuleFileError
         COT-070 if the territory is an EPCI whose communes nobody gave.
     """
-    named = grille.communes or ((grille.territoire,) if len(grille.territoire or "") == 5 else ())
+    alone = grille.territoire is not None and len(grille.territoire) == 5
+    named = grille.communes or ((str(grille.territoire),) if alone else ())
     if named:
-        return tuple(sorted({part for code in named for part in (code, *ARRONDISSEMENTS.get(str(code), ()))}))
+        return tuple(sorted({part for code in named for part in (code, *ARRONDISSEMENTS.get(code, ()))}))
     if grille.territoire is None:
         return ()
-    table = loi.get("epci_communes").table or {}
+    table = loi.get(COMMUNES).table or {}
     found = sorted({key[-1] for key in table if key[0] == grille.territoire})
     if not found:
         raise RuleFileError(

@@ -15,6 +15,7 @@ Nombre = int | Fraction
 Cle = tuple[str, ...]
 
 PLAFONDS = ("plai", "plus", "pls")
+VALIDITE = "demande_validite_mois"
 _LOI_DERIVEE: Mapping[str, tuple[str, ...]] = {
     "uc_dixieme": ("unites_consommation",),
     "jeune_menage": ("jeune_menage_ages",),
@@ -62,7 +63,7 @@ def droit_de(grille: Grille, loi: LoiAu) -> Droit:
         LOI-001 to LOI-007, if one of these values is unknown, early or stale.
     """
     return Droit(
-        valeurs={id_: loi.get(id_) for id_ in lois_de(grille)} | _territoire(grille, loi),
+        valeurs={id_: loi.get(id_) for id_ in (*lois_de(grille), VALIDITE)} | _territoire(grille, loi),
         tables={table.id: dict(table.valeurs) for table in grille.tables},
         communes=_communes(grille, loi),
     )

@@ -11,13 +11,12 @@ from palier.base.periods import add_months
 from palier.engines.cotation.model import nodes as n
 from palier.engines.cotation.reference.conditions import indefini, vrai
 from palier.engines.cotation.reference.demande import Demande, Ligne
+from palier.engines.cotation.reference.droit import VALIDITE
 from palier.engines.cotation.reference.familles import juger_famille, manquants
 from palier.engines.cotation.reference.mecanismes import borner
 from palier.engines.cotation.reference.regle import Regle, rapports_de
 from palier.engines.cotation.reference.traces import Nombre, ScoreRow, Trace, TraceCritere
 from palier.engines.cotation.reference.vocabulaire import sources
-
-VALIDITE_MOIS = 12
 
 
 def score_row(regle: Regle, row: Ligne, au: dt.date, evenements: Sequence[Ligne] | None) -> ScoreRow:
@@ -86,7 +85,7 @@ def hors_champ(regle: Regle, d: Demande, sans_reponse: list[Any]) -> str | None:
         return "posterieure"
     if statut in ("radiee", "attribuee"):
         return str(statut)
-    if renouvellement is not None and renouvellement < add_months(d.au, -VALIDITE_MOIS):
+    if renouvellement is not None and renouvellement < add_months(d.au, -int(d.droit.nombre(VALIDITE))):
         return "expiree"
     if regle.droit.communes is not None:
         localisations = d.lire("localisations")
