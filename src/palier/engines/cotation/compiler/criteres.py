@@ -19,6 +19,7 @@ from palier.engines.cotation.model.conditions import in_cents
 from palier.engines.cotation.model.nodes import (
     Bande,
     Bandes,
+    Borne,
     Case,
     Compte,
     Condition,
@@ -320,7 +321,7 @@ def _contiguous(bandes: tuple[Bande, ...]) -> bool:
     """Tell whether ascending bands cover everything: each begins where the last ends."""
     if len(bandes) < 2:
         return False
-    previous = None
+    previous: Borne | None = None
     for place, bande in enumerate(bandes):
         lower = next((b for b in bande.bornes if b.basse), None)
         upper = next((b for b in bande.bornes if not b.basse), None)
