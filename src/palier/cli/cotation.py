@@ -11,7 +11,6 @@ from rich.console import Console
 
 from palier import law
 from palier.base.errors import InputError, RuleFileError
-from palier.base.mots import nombre
 from palier.cli import affichage, options, rapports, rejeu, tableaux
 from palier.cli.affichage import say, working
 from palier.cli.francais import Commande, Groupe
@@ -255,4 +254,4 @@ def rejouer(
 ) -> None:
     """Refaire un résultat passé depuis sa provenance : égal, ou refusé si une valeur a changé."""
     rows = rejeu.replay(resultat, demandes, grille, evenements)
-    say(Console(), f"Résultat refait à l'identique : {nombre(rows)} demandes.")
+    say(Console(), f"Résultat refait à l'identique : {affichage.counted(rows, 'demande')}.")

@@ -35,7 +35,9 @@ def show_comparison(console: Console, before: Grille, after: Grille, made: Compa
     say(console, f"{before.version} → {after.version}", style="bold")
     say(console, f"{counted(made.places.height, 'place')} dans les files "
                  "(une par demande et par taille souhaitée).")  # fmt: skip
-    table = grid("Public", "Places", "Montent", "Baissent", "Déplacement")
+    passing = any(item.entre or item.sort for item in made.mouvements)
+    heads = ("Montent", "Baissent", *(("Entrent", "Sortent") if passing else ()), "Déplacement")
+    table = grid("Public", "Places", *heads)
     famille = ""
     for item in made.mouvements:
         if item.cohorte == "inconnu":
@@ -43,9 +45,11 @@ def show_comparison(console: Console, before: Grille, after: Grille, made: Compa
         if item.famille != famille:
             famille = item.famille
             table.add_row(Text(word(f"cohorte.{famille}"), style="bold"))
-        table.add_row(*_movement(item))
+        table.add_row(f"  {cohort_name(item, before, after)}", *_movement(item, passing))
     console.print(table)
     say(console, "Déplacement : le médian, en part de la file ; + vers la tête, − vers la queue.")
+    if passing:
+        say(console, "Entrent : que la seconde grille seule note. Sortent : que la première seule note.")
     say(
         console,
         f"Objectifs légaux, si les {percent_text(made.part_tete)} premiers de chaque file étaient logés :",
@@ -57,13 +61,22 @@ def show_comparison(console: Console, before: Grille, after: Grille, made: Compa
     console.print(goals)
 
 
-def _movement(item: Mouvement) -> list[str]:
-    name = "  " + word(f"cohorte.{item.famille}.{item.cohorte}")
-    if item.monte is None or item.baisse is None or item.mediane is None:
-        return [name, MASQUE]
-    shares = [f"{round(100 * part / item.n)}\u202f%" for part in (item.monte, item.baisse)]
-    plus = "+" if item.mediane > 0 else ""
-    return [name, nombre(item.n), *shares, plus + percent_text(Fraction(item.mediane, 10_000))]
+def cohort_name(item: Mouvement, *grilles: Grille) -> str:
+    """Name a cohort; a system has the name that its grid gives it."""
+    if item.famille != "systeme":
+        return word(f"cohorte.{item.famille}.{item.cohorte}")
+    names = {systeme.id: systeme.libelle for grille in grilles for systeme in grille.systemes}
+    return names.get(item.cohorte, item.cohorte)
+
+
+def _movement(item: Mouvement, passing: bool) -> list[str]:
+    if item.monte is None or item.baisse is None:
+        return [MASQUE]
+    parts = [item.monte, item.baisse, *((item.entre or 0, item.sort or 0) if passing else ())]
+    shares = [f"{round(100 * part / item.n)}\u202f%" for part in parts]
+    plus = "+" if (item.mediane or 0) > 0 else ""
+    move = "" if item.mediane is None else plus + percent_text(Fraction(item.mediane, 10_000))
+    return [nombre(item.n), *shares, move]
 
 
 def show_waits(console: Console, found: Attentes) -> None:
@@ -71,9 +84,9 @@ def show_waits(console: Console, found: Attentes) -> None:
     table = grid(
         "Demandes",
         "Logées\nen 12 mois",
-        "après, en\nmoyenne",
+        "Leur attente\nmoyenne",
         "En\nattente",
-        "depuis,\nmédiane",
+        "Depuis\nmédiane",
         "25 %\nlogées en",
         "50 %\nlogées en",
     )

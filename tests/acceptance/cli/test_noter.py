@@ -95,7 +95,7 @@ def test_good_lines_are_kept_on_demand_and_the_others_counted(palier: Palier, tm
     assert "colonne « Nb personnes » : Le nombre est illisible. Lu : 1 caractère." in kept.err
     assert read_written(tmp_path / "n.parquet")["total"].to_list() == [103]
     again = palier("cotation", "rejouer", tmp_path / "n.parquet", "--demandes", source, "--grille", rule)
-    assert (again.code, again.out) == (0, "Résultat refait à l'identique : 1 demandes.\n")
+    assert (again.code, again.out) == (0, "Résultat refait à l'identique : 1 demande.\n")
     told = ("cotation", "expliquer", source, "--grille", rule, "--au", AU, "--numero", "0670922010002G6780")
     assert palier(*told).code == 11
     assert palier(*told, "--bonnes-lignes").code == 0

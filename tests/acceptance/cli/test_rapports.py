@@ -58,6 +58,32 @@ def test_the_same_grid_moves_nobody(palier: Palier, territoire: Path) -> None:
     assert all(row[-6:] == ["0", "%", "0", "%", "0", "%"] for row in rows)
 
 
+def test_requests_that_only_one_grid_scores_enter_or_leave(
+    palier: Palier, territoire: Path, tmp_path: Path
+) -> None:
+    assert "Entrent" not in comparer(palier, territoire).out
+    alone = "hors_champ: [{si: {nb_personnes: {des: 5}}, motif: grand_menage}]\nsystemes:"
+    out = plain(comparer(palier, territoire, contre=grille(tmp_path, GRILLE.replace("systemes:", alone))).out)
+    assert "Sortent : que la première seule note." in out
+    (one,) = [line.split() for line in out.splitlines() if line.startswith("  5 personnes et plus")]
+    assert one[5:13] == ["0", "%", "0", "%", "0", "%", "100", "%"]
+    assert not [line for line in out.splitlines() if len(line.rstrip()) > 80]
+
+
+def test_two_territories_are_not_compared(palier: Palier, territoire: Path, tmp_path: Path) -> None:
+    done = comparer(palier, territoire, "--sortie", tmp_path / "c.svg", contre="toulouse")
+    assert (done.code, done.out) == (10, "")
+    assert done.err.startswith("COT-087 toulouse.yaml\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_systems_bear_the_name_that_the_grid_gives(palier: Palier, territoire: Path, tmp_path: Path) -> None:
+    rule = grille(tmp_path, GRILLE.replace("  unique:\n", "  unique:\n    libelle: Toutes les demandes\n"))
+    out = comparer(palier, territoire, "--sortie", tmp_path / "c.svg", contre=rule).out
+    assert "  Toutes les demandes" in out or "  Premières demandes" in out
+    assert "cohorte." not in out + (tmp_path / "c.svg").read_text(encoding="utf-8")
+
+
 def test_small_groups_are_hidden(palier: Palier, territoire: Path, tmp_path: Path) -> None:
     few = pl.read_parquet(territoire / "demandes.parquet").head(30)
     few.write_parquet(tmp_path / "d.parquet")
