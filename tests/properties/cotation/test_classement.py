@@ -159,7 +159,7 @@ def test_the_chunks_of_the_tables_do_not_matter(rows: list[Ligne], cut: int) -> 
 
 
 def test_without_typologies_there_is_one_queue_of_unknown_wish() -> None:
-    row = {nom: None for nom in ("classe", "typologies", "horodatage_depot", "nb_personnes", "nb_mineurs")}
+    row = dict.fromkeys(("classe", "typologies", "horodatage_depot", "nb_personnes", "nb_mineurs"))
     row |= {"handicap": None, "systeme": "primo", "classe_rang": 0, "etat": "note", "territoire": "67482"}
     rows = [row | {"numero_unique": str(n), "total": n, "date_depot_initial": JOUR} for n in range(3)]
     scores, demandes, _ = tables(rows)
@@ -171,7 +171,7 @@ def test_without_typologies_there_is_one_queue_of_unknown_wish() -> None:
 
 @pytest.mark.parametrize(("secondes", "refusees"), [((0, 0, 1), 1), ((0, 1, 2), 0), ((0, 0, 0), 2)])
 def test_a_chain_that_leaves_equal_requests_is_refused(secondes: tuple[int, ...], refusees: int) -> None:
-    row = {nom: None for nom in ("classe", "typologies", "nb_personnes", "nb_mineurs", "handicap")}
+    row = dict.fromkeys(("classe", "typologies", "nb_personnes", "nb_mineurs", "handicap"))
     row |= {"systeme": "primo", "classe_rang": 0, "etat": "note", "territoire": "67482", "total": 5}
     rows = [
         row
