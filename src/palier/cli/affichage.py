@@ -17,7 +17,7 @@ from rich.text import Text
 
 from palier.base.explanation import Explanation, prune
 from palier.base.mots import date_longue, has, nombre, word
-from palier.base.rendu import render_lines
+from palier.base.rendu import render_tree
 from palier.cli.travaux import Cotation, Tables, Verification
 from palier.formats import Correspondance
 
@@ -139,8 +139,10 @@ def most_missing(made: Cotation) -> list[str]:
 
 def show_explanation(console: Console, explanation: Explanation, langue: str) -> None:
     """Print an explanation tree with the same words as every door."""
-    for depth, text in render_lines(explanation, langue):
-        say(console, text, depth)
+    for line in render_tree(explanation, langue):
+        say(console, line.titre, line.profondeur, style="bold")
+        for _, text in line.textes:
+            say(console, text, line.profondeur + 1)
 
 
 def show_short(console: Console, explanation: Explanation, langue: str, tout: bool = False) -> None:

@@ -75,6 +75,15 @@ def test_the_last_line_counts_what_is_hidden(n: int, end: str) -> None:
     assert stream.getvalue().splitlines() == ["Total : 0 point"] + ["  Rien : 0 point"] * n
 
 
+def test_names_stand_out_on_a_terminal() -> None:
+    stream = io.StringIO()
+    line = Explanation("a", "Nom", lu=Phrase("valeur.oui"), points=3, retenu=3)
+    show_short(Console(file=stream, width=40, force_terminal=True, color_system="standard"), line, "fr")
+    first, second = stream.getvalue().splitlines()
+    assert first.startswith("\x1b[1mNom : 3 points")
+    assert second.startswith("  Lu : oui")
+
+
 LONGUE = "un mot puis " * 12
 
 
