@@ -36,7 +36,7 @@ class Provenance:
     au : date
         The date of the computation.
     donnees_sha256 : str
-        Digest of the input rows, independent of their order.
+        Digest of the input: of its files, or of its rows whatever their order.
     version : str
         Version of Palier.
     graine : int, optional

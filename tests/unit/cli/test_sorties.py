@@ -143,3 +143,16 @@ def test_the_program_itself(tmp_path: Path) -> None:
     closed = subprocess.run(["bash", "-c", piped], capture_output=True, text=True, env=env, check=False)
     assert closed.stdout.splitlines()[-1] == "0"
     assert not closed.stderr
+
+
+def test_the_command_line_opens_no_path_itself(sources: Path) -> None:
+    from tests.unit.maison.test_interdits import forbidden
+
+    allowed = {"now", "os", "environ"}  # a door may read the clock, and PALIER_TRACE
+    found = [
+        f"{path.name}:{line} {name}"
+        for path in sorted((sources / "cli").glob("*.py"))
+        for line, name in forbidden(path.read_text(encoding="utf-8"))
+        if name not in allowed
+    ]
+    assert not found, "Les chemins donnés par une personne sont ouverts par formats : " + ", ".join(found)
