@@ -16,7 +16,7 @@ from palier.engines.cotation.run import ScoreResult, score
 from palier.tables import schema
 from tests.strategies_cotation import Cas, cas, loi_inventee
 
-EXEMPLES = settings(settings(), max_examples=settings().max_examples * 3)
+EXEMPLES = settings(settings(), max_examples=settings().max_examples * 3 // 2)
 
 
 def frame(exemple: Cas, lazy: bool = False) -> pl.DataFrame | pl.LazyFrame:
