@@ -9,10 +9,10 @@ from palier.law import Registre, describe, load
 from tools.reference.markdown import cell, page, table
 
 CHAPEAU = """
-Chaque valeur a une date d'effet, une référence et un état : « vérifiée » veut dire que quelqu'un a lu la valeur
-dans la source citée. Cette source n'est pas toujours le texte officiel : « lu_dans » dit alors laquelle, et une
-relecture au Journal officiel reste utile. Une valeur inconnue, trop ancienne ou périmée arrête le calcul (code de sortie 12) : elle
-n'est jamais devinée. Pour voir une valeur à une date : `palier loi montrer`.
+Chaque valeur a une date d'effet, une référence et un état : « vérifiée » veut dire que quelqu'un l'a lue
+dans la source citée. Cette source n'est pas toujours le texte officiel : « lu_dans » dit alors laquelle, et
+une relecture au Journal officiel reste utile. Une valeur inconnue, trop ancienne ou périmée arrête le calcul
+(code de sortie 12) : elle n'est jamais devinée. Pour voir une valeur à une date : `palier loi montrer`.
 """
 MAX_ROWS = 60
 
