@@ -42,6 +42,8 @@ from palier.tables import schema
 from palier.tables.choix import choose, literal
 
 T = TypeVar("T")
+# bounds are loose (every unit of every criterion at once): only what is far beyond 32 bits is refused
+_ABSURD = 2**33
 PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
 
 
@@ -270,7 +272,7 @@ class Builder:
             common = [Somme(column, made.bas, made.haut, made.echelle)]
         declared = add_sommes([*common, *(compile_famille(membres, f, False) for f in proven)])
         checked = add_sommes([*common, *(compile_famille(membres, f, True) for f in proven)])
-        if max(-declared.bas, declared.haut) >= 2**31 * declared.echelle:
+        if max(-declared.bas, declared.haut) >= _ABSURD * declared.echelle:
             raise RuleFileError(_too_large(self.grille, systeme))
         pairs = []
         earlier: pl.Expr | None = None
