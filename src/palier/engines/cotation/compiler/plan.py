@@ -43,7 +43,7 @@ from palier.tables.choix import choose, literal
 
 T = TypeVar("T")
 # bounds are loose (every unit of every criterion at once): only what is far beyond 32 bits is refused
-_ABSURD = 2**33
+_ABSURD = 2**48
 PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
 
 
