@@ -50,11 +50,10 @@ def _index(colonne: pl.Expr, inside: bool = False) -> pl.Expr:
 @lru_cache(maxsize=1)
 def _lengths() -> tuple[int, ...]:
     """Days of each month of the tables."""
-    return tuple(
-        calendar.monthrange(year, month)[1]
-        for year in range(PREMIER.year, DERNIER.year + 1)
-        for month in range(1, 13)
-    )
+    found: list[int] = []
+    for year in range(PREMIER.year, DERNIER.year + 1):
+        found += (31, 29 if calendar.isleap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return tuple(found)
 
 
 def _by_month(au: dt.date, early: int, more: int) -> pl.Series:
@@ -121,7 +120,13 @@ def earliest_birth_table(au: dt.date, limit: int) -> pl.Series:
     """
     years = years_table(au)
     lowest, highest = au.year - DERNIER.year - 1, au.year - PREMIER.year + 1
-    cuts = [(latest_day(au, 12 * (limit - age + 1)) - _EPOCH).days for age in range(lowest, highest + 1)]
+    turned = [au.year - (limit - age + 1) for age in range(lowest, highest + 1)]
+    if is_last_day_of_month(au):
+        days = [calendar.monthrange(year, au.month)[1] for year in turned]
+    else:
+        days = [au.day] * len(turned)
+    first = _EPOCH.toordinal()
+    cuts = [dt.date(y, au.month, d).toordinal() - first for y, d in zip(turned, days, strict=True)]
     return pl.Series(cuts, dtype=pl.Int32).gather((years.cast(pl.Int32) - lowest).cast(pl.UInt32))
 
 

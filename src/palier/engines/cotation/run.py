@@ -160,7 +160,6 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
     """Run the stages of a plan and name the results."""
     etats = pl.Enum(list(ETATS))
     motifs = pl.Enum(list(program.motifs))
-    systemes = pl.Enum([s.id for s in program.grille.systemes])
     out = plan.sorties
     staged = frame
     for niveau in plan.niveaux:
@@ -178,7 +177,7 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
     )
     return staged.select(
         "numero_unique",
-        systeme=pl.when(out["__hors"] == 0).then(out["__systeme"].cat.to(systemes)),
+        systeme=pl.when(out["__hors"] == 0).then(_systeme(program, out["__systeme"])),
         classe=pl.when(ok).then(_classe(program, out["__classe"], out["__systeme"])),
         classe_rang=pl.when(ok).then(out["__classe"]),
         total=pl.when(ok).then(out["__total"]),
@@ -188,6 +187,13 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
         manque=out["__manque"],
         **points,
     ).collect(engine="streaming")
+
+
+def _systeme(program: Program, rang: pl.Expr) -> pl.Expr:
+    """Name the system of a rank."""
+    noms = [s.id for s in program.grille.systemes]
+    named = [pl.lit(nom, dtype=pl.Enum(noms)) for nom in noms]
+    return named[0] if len(noms) == 1 else choose([(rang == i, lit) for i, lit in enumerate(named)])
 
 
 def _classe(program: Program, rang: pl.Expr, systeme_rang: pl.Expr) -> pl.Expr:

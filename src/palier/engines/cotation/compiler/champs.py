@@ -222,7 +222,8 @@ class Champs:
         if not axes:
             return Seuil(literal(values[0], pl.Int64()), None, scale, complete)
         dtype = pl.UInt8() if len(keys) <= 256 else pl.UInt32()
-        place = self.temporary(("place", ref.par), "place", lambda: _place(axes, dtype))
+        sure = all(self._top(nom)[1] for nom in ref.par)
+        place = self.temporary(("place", ref.par), "place", lambda: _place(axes, dtype, sure))
         inside = self.temporary(("cle", ref.par), "cle", lambda: self._inside(ref.par))
         wide = any(v is not None and abs(v) >= 2**31 for v in values)
         found = pl.lit(pl.Series(values, dtype=pl.Int64 if wide else pl.Int32)).gather(place)
@@ -231,12 +232,27 @@ class Champs:
     def _inside(self, par: tuple[str, ...]) -> pl.Expr:
         """Tell whether every key of a table is known and within it; never null."""
         tests = [known for nom in par if (known := self.known(nom)) is not None]
-        tests += [(self.expr(nom) <= _top(nom)).fill_null(False) for nom in par if _top(nom) is not None]
-        return reduce(and_, tests, VRAI)
+        for nom in par:
+            top, sure = self._top(nom)
+            if top is not None and not sure:
+                tests.append(self.expr(nom).is_between(0, top).fill_null(False))
+        return reduce(and_, tests) if tests else VRAI
+
+    def _top(self, nom: str) -> tuple[int | None, bool]:
+        """Return the greatest whole number to look for in a table, and whether none is above.
+
+        None stands for a column of codes, which has no other value.
+        """
+        if colonne(nom).type == "code":
+            return None, True
+        base, more, limit = ("nb_personnes", 2, CATEGORIE_MAX) if nom == "categorie_menage" else (nom, 0, 255)
+        most = self.extremes.of(base)[1]
+        sure = colonne(base).dtype == pl.UInt8() and most is not None and most + more <= limit
+        return (most + more, True) if sure else (limit, False)
 
     def _axis(self, nom: str) -> tuple[list[str], pl.Expr]:
         """Labels of one key of a table and the place of each row among them."""
-        top = _top(nom)
+        top, _ = self._top(nom)
         if top is None:
             return list(colonne(nom).codes), self.expr(nom).to_physical()
         # no household has category 0: its place is never read
@@ -256,15 +272,11 @@ class Champs:
         return [Fraction(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
-def _top(nom: str) -> int | None:
-    """Greatest whole number that a table has a key for; None for a column of codes."""
-    if colonne(nom).type == "code":
-        return None
-    return CATEGORIE_MAX if nom == "categorie_menage" else 255
+def _place(axes: list[tuple[list[str], pl.Expr]], dtype: pl.DataType, sure: bool) -> pl.Expr:
+    """Place of each row in a flat table; anything where a key is unknown or outside.
 
-
-def _place(axes: list[tuple[list[str], pl.Expr]], dtype: pl.DataType) -> pl.Expr:
-    """Place of each row in a flat table; anything where a key is unknown or outside."""
+    ``sure`` says that no known key is outside.
+    """
     place: pl.Expr | None = None
     size = 1
     for labels, index in axes:
@@ -274,6 +286,8 @@ def _place(axes: list[tuple[list[str], pl.Expr]], dtype: pl.DataType) -> pl.Expr
     if place is None:
         return literal(0, dtype)
     known = place.fill_null(literal(0, dtype))
+    if sure:
+        return known
     last = literal(size - 1, dtype)
     return pl.when(known < last).then(known).otherwise(last)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from functools import reduce
 from operator import or_
 from typing import TypeVar
@@ -31,8 +31,6 @@ from palier.engines.cotation.compiler.familles import (
 )
 from palier.engines.cotation.compiler.manques import EVENEMENTS, Manque, missing_mask, restrict
 from palier.engines.cotation.model.nodes import (
-    Connu,
-    Contient,
     Critere,
     Grille,
     Systeme,
@@ -62,7 +60,8 @@ def nodes_of(node: object, kind: type[T]) -> list[T]:
     if isinstance(node, tuple):
         found += [below for item in node for below in nodes_of(item, kind)]
     elif is_dataclass(node):
-        found += [below for item in fields(node) for below in nodes_of(getattr(node, item.name), kind)]
+        below = (getattr(node, name) for name in node.__dataclass_fields__)
+        found += [item for child in below for item in nodes_of(child, kind)]
     return found
 
 
@@ -86,6 +85,8 @@ class Cadre:
         How long a request lives without renewal [months].
     lois_generales : frozenset of str
         Tables of the law read whatever the criteria: validity, communes.
+    preuves_lues : tuple of str
+        Columns of proofs that conditions read as answers.
     """
 
     grille: Grille
@@ -96,14 +97,12 @@ class Cadre:
     classes: tuple[str, ...]
     validite_mois: int
     lois_generales: frozenset[str]
+    preuves_lues: tuple[str, ...]
 
     @property
     def manquables(self) -> tuple[str, ...]:
         """Answers that may be missing; place ``i`` is bit ``i`` of ``manque``."""
-        asked = {node.colonne for node in nodes_of(self.grille, Contient)}
-        asked |= {node.colonne for node in nodes_of(self.grille, Connu)}
-        proofs = (nom for nom in PREUVES if nom in asked)
-        return (EVENEMENTS, *sorted(set(self.colonnes) - {"numero_unique", *PREUVES}), *proofs)
+        return (EVENEMENTS, *sorted(set(self.colonnes) - {"numero_unique", *PREUVES}), *self.preuves_lues)
 
 
 def variants_of(grille: Grille) -> dict[str, Critere]:

@@ -105,7 +105,8 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
         loi.get(id_)
     general = frozenset({VALIDITE} | ({COMMUNES} if reads_communes(grille) else set()))
     validite = int(loi.nombre(VALIDITE))
-    return Program(grille, loi, tuple(order), communes, motifs, classes, validite, general)
+    proofs = tuple(nom for nom in PREUVES if nom in read)
+    return Program(grille, loi, tuple(order), communes, motifs, classes, validite, general, proofs)
 
 
 def lois_of(grille: Grille, colonnes: tuple[str, ...]) -> tuple[str, ...]:
