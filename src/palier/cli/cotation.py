@@ -14,7 +14,16 @@ from palier.base.errors import InputError, RuleFileError
 from palier.cli import affichage, options, rapports, rejeu, tableaux
 from palier.cli.affichage import say, working
 from palier.cli.francais import Commande, Groupe
-from palier.cli.travaux import find_row, load_grille, load_tables, load_text, score_tables, verify_grille
+from palier.cli.travaux import (
+    find_row,
+    grille_file,
+    load_grille,
+    load_tables,
+    load_text,
+    read_paths,
+    score_tables,
+    verify_grille,
+)
 from palier.engines.cotation.annexe import annexe as write_annexe
 from palier.engines.cotation.attente import explain_attente
 from palier.engines.cotation.explain import explain
@@ -61,7 +70,7 @@ def noter(
     """Noter et classer toutes les demandes : points et total de chacune ; à côté, les files d'attente."""
     console, errors, date = Console(), Console(stderr=True), options.read_date(au)
     for path in (sortie, rapports.files_path(sortie)):
-        options.check_sortie(path, options.TABLES, demandes, evenements)
+        options.check_sortie(path, options.TABLES, *read_paths(demandes, evenements, grille))
     load_grille(grille)
     with working(errors, "Lecture"):
         tables = load_tables(demandes, evenements, date, bonnes_lignes)
@@ -151,7 +160,7 @@ def comparer(
     part = rapports.read_part(part_tete)
     options.check_langue(langue)
     if sortie is not None:
-        rapports.check_comparison(sortie, demandes, evenements)
+        rapports.check_comparison(sortie, *read_paths(demandes, evenements, grille, contre))
     with working(errors, "Lecture"):
         tables = load_tables(demandes, evenements, date, bonnes_lignes)
     affichage.show_reading(errors, tables)
@@ -230,7 +239,7 @@ def annexe(
     """Écrire la grille en français courant, comme annexe du PPGDID (.md, .docx ou .pdf)."""
     options.check_langue(langue)
     if sortie is not None:
-        options.check_sortie(sortie, options.DOCUMENTS)
+        options.check_sortie(sortie, options.DOCUMENTS, grille_file(grille))
     made = load_grille(grille)
     loi = law.at(options.read_date(au) if au else made.du, non_verifie=True)
     text = write_annexe(made, loi, langue)

@@ -61,8 +61,8 @@ def check_langue(text: str) -> str:
     return check_word(text, "--langue", LANGUES)
 
 
-def check_sortie(path: Path, extensions: tuple[str, ...], *sources: Path | None) -> Path:
-    """Refuse at once a file that could not be written at the end.
+def check_sortie(path: Path, extensions: tuple[str, ...], *lus: Path | None) -> Path:
+    """Refuse at once a file that could not be written at the end, or that the command reads.
 
     Raises
     ------
@@ -70,9 +70,7 @@ def check_sortie(path: Path, extensions: tuple[str, ...], *sources: Path | None)
         USG-002 if it cannot be written or is also read, USG-003 for another extension.
     """
     check_extension(path, extensions)
-    for source in sources or (None,):
-        check_writable(path, source)
-    return path
+    return check_writable(path, *lus)
 
 
 Au = Annotated[str, typer.Option("--au", metavar="DATE", help="Date du calcul (AAAA-MM-JJ).")]

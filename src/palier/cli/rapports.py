@@ -99,10 +99,10 @@ def plot_path(sortie: Path) -> Path:
     return sortie if sortie.suffix.lower() in IMAGES else sortie.with_suffix(".svg")
 
 
-def check_comparison(sortie: Path, *sources: Path | None) -> None:
-    """Refuse at once a comparison that could not be written."""
-    check_sortie(sortie, (*TABLES, *IMAGES), *sources)
-    check_sortie(plot_path(sortie), IMAGES, *sources)
+def check_comparison(sortie: Path, *lus: Path | None) -> None:
+    """Refuse at once a comparison that could not be written, or would take the place of a file read."""
+    check_sortie(sortie, (*TABLES, *IMAGES), *lus)
+    check_sortie(plot_path(sortie), IMAGES, *lus)
 
 
 def write_comparison(made: Comparaison, before: Cotation, after: Cotation, sortie: Path) -> list[Path]:

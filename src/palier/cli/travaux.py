@@ -68,10 +68,15 @@ def load_text(nom: str) -> tuple[str, str]:
     UsageError
         USG-001, USG-004 for a file.
     """
+    path = grille_file(nom)
+    return (read_grille(nom), f"{nom}.yaml") if path is None else (read_text(nom), path.name)
+
+
+def grille_file(nom: str) -> Path | None:
+    """Return the file that holds a grid, None for a shipped one."""
     path = Path(nom)
-    if nom in list_grilles() or (not path.suffix and len(path.parts) == 1 and not path.exists()):
-        return read_grille(nom), f"{nom}.yaml"
-    return read_text(nom), path.name
+    shipped = nom in list_grilles() or (not path.suffix and len(path.parts) == 1 and not path.exists())
+    return None if shipped else path
 
 
 def load_grille(nom: str, loi: LoiAu | None = None) -> Grille:
@@ -129,6 +134,11 @@ def beside(demandes: Path) -> Path | None:
     if demandes.stem == "demandes":
         names.append("evenements.parquet")
     return next((path for name in names if (path := demandes.with_name(name)).is_file()), None)
+
+
+def read_paths(demandes: Path, evenements: Path | None, *grilles: str) -> list[Path | None]:
+    """List all files that a command reads, the events found beside the requests included."""
+    return [demandes, evenements or beside(demandes), *map(grille_file, grilles)]
 
 
 def load_tables(demandes: Path, evenements: Path | None, au: dt.date, bonnes_lignes: bool = False) -> Tables:

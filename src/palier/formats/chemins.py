@@ -7,7 +7,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from palier.base.errors import UsageError
@@ -61,8 +61,15 @@ def check_extension(path: Path, known: tuple[str, ...]) -> str:
     return suffix
 
 
-def check_writable(path: Path | str, source: Path | None = None) -> Path:
-    """Return the path if a file can be created there and it is not the source.
+def check_writable(path: Path | str, *lus: Path | None) -> Path:
+    """Return the path if a file can be created there and none of the files read would be lost.
+
+    Parameters
+    ----------
+    path : path
+        Where a file must stand at the end.
+    *lus : path or None
+        What the command reads: neither it nor a link to it can be written.
 
     Raises
     ------
@@ -77,13 +84,21 @@ def check_writable(path: Path | str, source: Path | None = None) -> Path:
             raise usage("USG-002", path, "C'est un dossier.")
         if not target.parent.is_dir():
             raise usage("USG-002", path, "Le dossier n'existe pas.")
-        if source is not None and target.exists() and target.samefile(source):
-            raise usage("USG-002", path, "La sortie est aussi l'entrée.")
+        for lu in lus:
+            if lu is not None and is_same_file(target, lu):
+                raise usage("USG-002", path, f"C'est aussi un fichier lu : {lu}.")
         if not os.access(target.parent, os.W_OK):
             raise usage("USG-002", path, "Les droits d'écriture manquent.")
     except (OSError, ValueError) as error:
         raise usage("USG-002", path) from error
     return target
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file, by any link, or would once they are written."""
+    with suppress(OSError):  # one of them does not exist, or not yet
+        return one.samefile(other)
+    return one.parent.resolve() / one.name == other.parent.resolve() / other.name
 
 
 @contextmanager

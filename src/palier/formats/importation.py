@@ -15,7 +15,15 @@ from polars.io.plugins import register_io_source
 
 from palier.base.errors import TableError
 from palier.formats.anomalies import SCHEMA_REJETS, Anomalies
-from palier.formats.chemins import atomic, check_extension, check_readable, check_writable, draft, usage
+from palier.formats.chemins import (
+    atomic,
+    check_extension,
+    check_readable,
+    check_writable,
+    draft,
+    is_same_file,
+    usage,
+)
 from palier.formats.lecture import LecteurTable, open_source
 from palier.formats.modele import BilanImport
 from palier.tables.registre import SchemaTable, schema
@@ -87,8 +95,10 @@ def import_table(
     target = check_writable(sortie, found)
     check_extension(target, (".parquet",))
     refused = check_writable(rejets, found) if rejets is not None else None
-    if refused is not None and refused.absolute() == target.absolute():
+    if refused is not None and is_same_file(refused, target):
         raise usage("USG-002", refused, "Le fichier des rejets est aussi la sortie.")
+    if refused is not None:
+        check_extension(refused, (".csv",))
     failure: TableError | None = None
     made: BilanImport | None = None
     with ExitStack() as outer:
