@@ -15,14 +15,7 @@ import polars as pl
 
 from palier.law import LoiAu
 from palier.tables.choix import choose, literal
-from palier.tables.jours import (
-    earliest_birth_table,
-    gather,
-    gather_known,
-    months_between,
-    months_since,
-    years_table,
-)
+from palier.tables.jours import TOUTES, Jours, earliest_birth_table, months_between, months_since, years_table
 from palier.tables.registre import colonne
 
 DATES = {
@@ -60,15 +53,15 @@ UC_CLES = ("premier", "14_ans_ou_plus", "moins_de_14_ans")
 class Contexte:
     """What a derivation needs.
 
-    The date, the law, how to read other derived columns, and
-    whether the days of a column stay within the tables of days.
+    The date, the law, how to read other derived columns, and the days that a
+    column holds.
     """
 
     au: dt.date
     loi: LoiAu
     fige: str | None = None
     lire: Callable[[str], pl.Expr] | None = None
-    dans: Callable[[str], bool] = lambda nom: False
+    jours: Callable[[str], Jours] = lambda nom: TOUTES
 
     def read(self, nom: str) -> pl.Expr:
         """Return another derived column: computed by the caller, else here."""
@@ -78,13 +71,14 @@ class Contexte:
         """Complete months from a date column to the date of evaluation."""
         if self.fige is not None:
             return months_between(pl.col(date_colonne), pl.col(self.fige))
-        return months_since(pl.col(date_colonne), self.au, self.dans(date_colonne))
+        return months_since(pl.col(date_colonne), self.au, self.jours(date_colonne))
 
     def years(self, date_colonne: str) -> pl.Expr:
         """Complete years from a date column to the date of evaluation."""
         if self.fige is not None:
             return self.months(date_colonne) // literal(12)
-        return gather(years_table(self.au), pl.col(date_colonne), self.dans(date_colonne))
+        jours = self.jours(date_colonne)
+        return jours.gather(years_table(self.au, jours), pl.col(date_colonne))
 
 
 def _age(ctx: Contexte) -> pl.Expr:
@@ -119,7 +113,8 @@ def _jeune_menage(ctx: Contexte) -> pl.Expr:
     if ctx.fige is not None:
         young = ctx.years("naissance") + ctx.years("conjoint_naissance") <= limit
     else:
-        after = gather_known(earliest_birth_table(ctx.au, limit), one, ctx.dans("naissance"))
+        jours = ctx.jours("naissance")
+        after = jours.gather_known(earliest_birth_table(ctx.au, limit, jours), one)
         young = pl.when(one.is_not_null()).then(other.to_physical() > after)
     return pl.when(couple.is_not_null()).then(couple & young)
 

@@ -1,25 +1,94 @@
 """Dates by lookup: complete months since a day, as one gather.
 
 The number of complete months up to a date depends on the day alone, so it is
-read in a table of all days from 1880 to 2120 instead of taking each date apart:
-some 25 times less work, and the same answer as :mod:`palier.base.periods`.
+read in a table of days instead of taking each date apart: some 25 times less
+work, and the same answer as :mod:`palier.base.periods`. A table of days covers
+the years that a column holds, or 1880 to 2120 where they are not known.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import polars as pl
 
 from palier.base.periods import add_months, is_last_day_of_month
+from palier.tables.choix import literal
 
 PREMIER = dt.date(1880, 1, 1)
 DERNIER = dt.date(2120, 12, 31)
 _EPOCH = dt.date(1970, 1, 1)
-_OFFSET = (PREMIER - _EPOCH).days
-_SIZE = (DERNIER - PREMIER).days + 1
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LEAP = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Jours:
+    """Whole years of days, and how to read a table that has one value per day.
+
+    Parameters
+    ----------
+    debut, fin : int
+        First and last year.
+    sur : bool
+        Whether no known day of the column is outside.
+    """
+
+    debut: int
+    fin: int
+    sur: bool
+
+    @property
+    def annees(self) -> range:
+        """Years covered."""
+        return range(self.debut, self.fin + 1)
+
+    @property
+    def premier(self) -> dt.date:
+        """First day covered."""
+        return dt.date(self.debut, 1, 1)
+
+    def gather(self, table: pl.Series, colonne: pl.Expr) -> pl.Expr:
+        """Read a table of days for a date column; null stays null."""
+        return pl.when(colonne.is_not_null()).then(self.gather_known(table, colonne))
+
+    def gather_known(self, table: pl.Series, colonne: pl.Expr) -> pl.Expr:
+        """Read a table of days; a null day reads anything: mask it where it matters.
+
+        A gather without null places is two to three times faster.
+        """
+        return pl.lit(table).gather(self._index(colonne))
+
+    def _index(self, colonne: pl.Expr) -> pl.Expr:
+        """Place of each day; days outside go to the ends, null to the first."""
+        first = (self.premier - _EPOCH).days
+        offset = colonne.to_physical() - literal(first, pl.Int32())
+        zero = literal(0, pl.Int32())
+        if self.sur:
+            return offset.fill_null(zero)
+        top = literal((dt.date(self.fin, 12, 31) - self.premier).days, pl.Int32())
+        low = pl.when(offset < top).then(offset).otherwise(top)
+        return pl.when(low > zero).then(low).otherwise(zero)
+
+
+TOUTES = Jours(PREMIER.year, DERNIER.year, False)
+
+
+def jours_between(low: object, high: object) -> Jours:
+    """Return the years from one day to another, all the years where they are not known or too far."""
+    if isinstance(low, dt.date) and isinstance(high, dt.date) and low >= PREMIER and high <= DERNIER:
+        return Jours(low.year, high.year, True)
+    return TOUTES
+
+
+def expand(values: Sequence[int], days: Sequence[int], dtype: pl.DataType) -> pl.Series:
+    """Repeat each value a number of times."""
+    runs = pl.lit(pl.Series("jours", values, dtype=dtype)).repeat_by(pl.lit(pl.Series(days)))
+    return pl.select(runs.explode(empty_as_null=False)).to_series()
 
 
 @lru_cache(maxsize=1)
@@ -34,110 +103,107 @@ def _parts() -> pl.DataFrame:
     )
 
 
-def _index(colonne: pl.Expr, inside: bool = False) -> pl.Expr:
-    """Place of each day in the tables; days outside them go to their ends, null to the first.
-
-    ``inside`` says that no known day is outside.
-    """
-    offset = colonne.to_physical() - pl.lit(_OFFSET, dtype=pl.Int32)
-    if inside:
-        return offset.fill_null(0)
-    top = pl.lit(_SIZE - 1, dtype=pl.Int32)
-    low = pl.when(offset < top).then(offset).otherwise(top)
-    return pl.when(low > 0).then(low).otherwise(pl.lit(0, dtype=pl.Int32))
-
-
-@lru_cache(maxsize=1)
-def _lengths() -> tuple[int, ...]:
-    """Days of each month of the tables."""
-    found: list[int] = []
-    for year in range(PREMIER.year, DERNIER.year + 1):
-        found += (31, 29 if calendar.isleap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    return tuple(found)
-
-
-def _by_month(au: dt.date, early: int, more: int) -> pl.Series:
-    """Months from the month of each day to that of ``au``.
+def _by_month(au: dt.date, jours: Jours, early: int, more: int) -> tuple[list[int], list[int]]:
+    """Months from the month of each day to that of ``au``, as runs: values, and days of each.
 
     The ``early`` first days of a month get ``more``, the others ``more - 1``.
     """
     values: list[int] = []
     days: list[int] = []
-    months = 12 * (au.year - PREMIER.year) + au.month - PREMIER.month + more
-    for index, length in enumerate(_lengths()):
-        first = min(early, length)
-        if first:
-            values.append(months - index)
-            days.append(first)
-        if first < length:
-            values.append(months - index - 1)
-            days.append(length - first)
-    runs = pl.lit(pl.Series("mois", values, dtype=pl.Int16)).repeat_by(pl.lit(pl.Series(days)))
-    return pl.select(runs.explode()).to_series()
+    months = 12 * (au.year - jours.debut) + au.month - 1 + more
+    for year in jours.annees:
+        for length in _LEAP if calendar.isleap(year) else _LENGTHS:
+            values += (months, months - 1)
+            days += (early, length - early) if early < length else (length, 0)
+            months -= 1
+    return values, days
 
 
-@lru_cache(maxsize=64)
-def months_table(au: dt.date) -> pl.Series:
-    """Complete months from each day of the table to ``au``, negative after it."""
-    return _by_month(au, 31 if is_last_day_of_month(au) else au.day, 0)
+def _complete(au: dt.date, jours: Jours) -> tuple[list[int], list[int]]:
+    return _by_month(au, jours, 31 if is_last_day_of_month(au) else au.day, 0)
 
 
-@lru_cache(maxsize=64)
-def started_table(au: dt.date) -> pl.Series:
-    """Count started months from each day to ``au``: complete ones plus one if days remain.
+def _started(au: dt.date, jours: Jours) -> tuple[list[int], list[int]]:
+    """Nothing remains from the same day number, nor from a longer month to the last day of a shorter one.
 
-    Nothing remains from the same day number, nor from a longer month to the
-    last day of a shorter one: one month less from that day of the month on.
+    So there is one month less from that day of the month on.
     """
-    return _by_month(au, au.day - 1, 1)
+    return _by_month(au, jours, au.day - 1, 1)
 
 
 @lru_cache(maxsize=64)
-def years_table(au: dt.date) -> pl.Series:
-    """Complete years from each day of the table to ``au``."""
-    return months_table(au) // 12
-
-
-def gather(table: pl.Series, colonne: pl.Expr, inside: bool = False) -> pl.Expr:
-    """Read a table of days for a date column; null stays null."""
-    return pl.when(colonne.is_not_null()).then(gather_known(table, colonne, inside))
-
-
-def gather_known(table: pl.Series, colonne: pl.Expr, inside: bool = False) -> pl.Expr:
-    """Read a table of days; a null day reads anything: mask it where it matters.
-
-    A gather without null places is two to three times faster.
-    """
-    return pl.lit(table).gather(_index(colonne, inside))
+def months_table(au: dt.date, jours: Jours = TOUTES) -> pl.Series:
+    """Complete months from each day to ``au``, negative after it."""
+    return expand(*_complete(au, jours), pl.Int16())
 
 
 @lru_cache(maxsize=64)
-def earliest_birth_table(au: dt.date, limit: int) -> pl.Series:
+def started_table(au: dt.date, jours: Jours = TOUTES) -> pl.Series:
+    """Count started months from each day to ``au``: complete ones plus one if days remain."""
+    return expand(*_started(au, jours), pl.Int16())
+
+
+def most_months(au: dt.date, entame: bool) -> int:
+    """Count the months, complete or started, from the first of all days to ``au``."""
+    values, days = (_started if entame else _complete)(au, Jours(TOUTES.debut, TOUTES.debut, True))
+    return next(months for months, length in zip(values, days, strict=True) if length)
+
+
+def units_table(
+    au: dt.date, jours: Jours, entame: bool, units: Callable[[int], int], dtype: pl.DataType
+) -> pl.Series:
+    """Turn the months of each day, complete or started, into something else of a type."""
+    values, days = (_started if entame else _complete)(au, jours)
+    return expand([units(months) for months in values], days, dtype)
+
+
+def _by_year(au: dt.date, jours: Jours) -> tuple[list[int], list[int]]:
+    """Complete years from each day to ``au``, as runs: up to the anniversary, and after it."""
+    values: list[int] = []
+    days: list[int] = []
+    for year in jours.annees:
+        first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+        length = calendar.monthrange(year, au.month)[1]
+        day = length if is_last_day_of_month(au) else min(au.day, length)
+        anniversary = dt.date(year, au.month, day).toordinal()
+        values += (au.year - year, au.year - year - 1)
+        days += (anniversary - first + 1, last - anniversary)
+    return values, days
+
+
+@lru_cache(maxsize=64)
+def years_table(au: dt.date, jours: Jours = TOUTES) -> pl.Series:
+    """Complete years from each day to ``au``."""
+    return expand(*_by_year(au, jours), pl.Int16())
+
+
+@lru_cache(maxsize=64)
+def earliest_birth_table(au: dt.date, limit: int, jours: Jours = TOUTES) -> pl.Series:
     """For each birth of one, the last birth of the other that makes both ages exceed ``limit``.
 
     Days since 1970: two ages are at most ``limit`` together if and only if the
     other was born after that day.
     """
-    years = years_table(au)
-    lowest, highest = au.year - DERNIER.year - 1, au.year - PREMIER.year + 1
-    turned = [au.year - (limit - age + 1) for age in range(lowest, highest + 1)]
-    if is_last_day_of_month(au):
-        days = [calendar.monthrange(year, au.month)[1] for year in turned]
-    else:
-        days = [au.day] * len(turned)
+    years, days = _by_year(au, jours)
     first = _EPOCH.toordinal()
-    cuts = [dt.date(y, au.month, d).toordinal() - first for y, d in zip(turned, days, strict=True)]
-    return pl.Series(cuts, dtype=pl.Int32).gather((years.cast(pl.Int32) - lowest).cast(pl.UInt32))
+
+    def cut(age: int) -> int:
+        turned = au.year - (limit - age + 1)
+        day = calendar.monthrange(turned, au.month)[1] if is_last_day_of_month(au) else au.day
+        return dt.date(turned, au.month, day).toordinal() - first
+
+    return expand([cut(age) for age in years], days, pl.Int32())
 
 
-def months_since(colonne: pl.Expr, au: dt.date, inside: bool = False) -> pl.Expr:
+def months_since(colonne: pl.Expr, au: dt.date, jours: Jours = TOUTES) -> pl.Expr:
     """Complete months from a date column to ``au`` (Int16)."""
-    return gather(months_table(au), colonne, inside)
+    return jours.gather(months_table(au, jours), colonne)
 
 
 def months_between(debut: pl.Expr, fin: pl.Expr) -> pl.Expr:
     """Complete months between two date columns (Int16)."""
     parts = _parts()
+    gather = TOUTES.gather
     late = (gather(parts["quantieme"], debut) > gather(parts["quantieme"], fin)) & ~gather(
         parts["dernier"], fin
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 import pytest
@@ -14,13 +15,17 @@ from palier.base.periods import add_months, complete_months, complete_years
 from palier.tables.jours import (
     DERNIER,
     PREMIER,
+    TOUTES,
+    Jours,
     earliest_birth_table,
-    gather,
+    jours_between,
     latest_day,
     months_between,
     months_since,
     months_table,
+    most_months,
     started_table,
+    units_table,
     years_table,
 )
 
@@ -95,11 +100,51 @@ def test_days_outside_the_tables_go_to_their_ends(day: dt.date, place: int) -> N
     assert found == [months_table(JOURS[0])[place], None]
 
 
-@pytest.mark.parametrize("table", [months_table, started_table, years_table])
-def test_tables_are_the_same_for_columns_without_null(table: Callable[[dt.date], pl.Series]) -> None:
+TABLES = [months_table, started_table, years_table, partial(earliest_birth_table, limit=55)]
+
+
+@pytest.mark.parametrize("au", JOURS, ids=str)
+@pytest.mark.parametrize("table", TABLES, ids=["mois", "mois entamés", "ans", "jeune ménage"])
+def test_a_table_of_some_years_is_a_part_of_the_whole(table: Callable[..., pl.Series], au: dt.date) -> None:
+    low, high = dt.date(1923, 2, 28), dt.date(2024, 12, 1)
+    part = table(au, jours=jours_between(low, high))
+    place = (dt.date(1923, 1, 1) - PREMIER).days
+    assert part.equals(table(au)[place : place + len(part)])
+    assert len(part) == (dt.date(2024, 12, 31) - dt.date(1923, 1, 1)).days + 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "wanted"),
+    [
+        (PREMIER, DERNIER, Jours(1880, 2120, True)),
+        (dt.date(2010, 5, 1), dt.date(2010, 5, 1), Jours(2010, 2010, True)),
+        (PREMIER - dt.timedelta(days=1), JOURS[0], TOUTES),
+        (JOURS[0], DERNIER + dt.timedelta(days=1), TOUTES),
+        (None, JOURS[0], TOUTES),
+        (None, None, TOUTES),
+    ],
+    ids=str,
+)
+def test_years_that_a_column_holds(low: dt.date | None, high: dt.date | None, wanted: Jours) -> None:
+    assert jours_between(low, high) == wanted
+
+
+@pytest.mark.parametrize("table", TABLES[:3], ids=["mois", "mois entamés", "ans"])
+def test_tables_are_read_alike_whatever_the_years(table: Callable[..., pl.Series]) -> None:
+    days = [dt.date(1999, 1, 1), JOURS[0], dt.date(2026, 12, 31)]
+    column = pl.DataFrame({"jour": [*days, None]})
     made = table(JOURS[0])
-    column = pl.DataFrame({"jour": [PREMIER, JOURS[0], DERNIER]})
-    inside, checked = (
-        column.select(gather(made, pl.col("jour"), inside=known)).to_series() for known in (True, False)
-    )
-    assert inside.to_list() == checked.to_list() == [made[0], made[(JOURS[0] - PREMIER).days], made[-1]]
+    wanted = [*(made[(day - PREMIER).days] for day in days), None]
+    for jours in (TOUTES, Jours(1880, 2120, True), Jours(1999, 2026, True), Jours(1999, 2026, False)):
+        read = column.select(jours.gather(table(JOURS[0], jours=jours), pl.col("jour"))).to_series()
+        assert read.to_list() == wanted
+
+
+@pytest.mark.parametrize("entame", [False, True], ids=["révolus", "entamés"])
+@pytest.mark.parametrize("au", JOURS, ids=str)
+def test_units_of_months(au: dt.date, entame: bool) -> None:
+    months = (started_table if entame else months_table)(au)
+    made = units_table(au, TOUTES, entame, lambda m: min(max(m, 0), 60), pl.Int8())
+    assert made.dtype == pl.Int8
+    assert made.to_list() == months.clip(0, 60).to_list()
+    assert most_months(au, entame) == months.max()

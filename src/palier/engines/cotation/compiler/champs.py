@@ -32,7 +32,7 @@ from palier.tables.derive import (
     derive,
     sources,
 )
-from palier.tables.jours import DERNIER, PREMIER, latest_day
+from palier.tables.jours import Jours, jours_between, latest_day
 
 _SMALL: dict[pl.DataType, int] = {pl.UInt8(): 2**8, pl.Int16(): 2**15}
 VRAI, FAUX = pl.lit(True), pl.lit(False)
@@ -134,7 +134,7 @@ class Champs:
         return self.temporary((nom, frozen), name, lambda: derive(nom, self._contexte(frozen)))
 
     def _contexte(self, fige: str | None) -> Contexte:
-        return Contexte(self.au, self.loi, fige, lambda nom: self.expr(nom, fige), self.in_range)
+        return Contexte(self.au, self.loi, fige, lambda nom: self.expr(nom, fige), self.jours)
 
     def depends_on_time(self, nom: str) -> bool:
         """Tell whether ``fige`` changes the value of the column."""
@@ -158,10 +158,9 @@ class Champs:
             return reduce(and_, [pl.col(n).is_not_null() for n in names if n in self.nullables])
         return self.expr(nom, fige).is_not_null()
 
-    def in_range(self, nom: str) -> bool:
-        """Tell whether no known day of a date column is outside the tables of days."""
-        low, high = self.extremes.of(nom)
-        return low is not None and high is not None and low >= PREMIER and high <= DERNIER
+    def jours(self, nom: str) -> Jours:
+        """Return the years that a date column holds in this table."""
+        return jours_between(*self.extremes.of(nom))
 
     def positive(self, nom: str) -> bool:
         """Tell whether a known value of a column is always above zero in this table."""

@@ -43,7 +43,7 @@ from palier.engines.cotation.model.nodes import (
 )
 from palier.tables import colonne
 from palier.tables.choix import choose, literal
-from palier.tables.jours import gather_known, months_between, months_table, started_table
+from palier.tables.jours import months_between, most_months, units_table
 
 MILLION = 10**6
 _BYTE = pl.Int8()
@@ -379,28 +379,28 @@ def _mois(champs: Champs, node: Lineaire, depuis: str, critere: Critere) -> Poin
     if critere.fige is not None:
         known = both(known, champs.known(critere.fige))
         return _mois_fige(node, depuis, critere.fige, known)
-    months = (started_table if node.entame else months_table)(champs.au)
-    units = _units_series(months, node)
-    gains = units * node.points
-    haut = max(0, int(gains.max() or 0))  # type: ignore[arg-type]
-    bas = min(0, int(gains.min() or 0))  # type: ignore[arg-type]
+    # the bounds are those of all days, so that the type of a column does not depend on the table
+    most = _gain(node, most_months(champs.au, node.entame))
+    bas, haut = min(0, most), max(0, most)
     cap, floor = critere.plafond, critere.plancher
     if cap is not None:
-        gains, bas, haut = gains.clip(upper_bound=cap), min(bas, cap), min(haut, cap)
+        bas, haut = min(bas, cap), min(haut, cap)
     if floor is not None:
-        gains, bas, haut = gains.clip(lower_bound=floor), max(bas, floor), max(haut, floor)
-    table = gains.cast(narrow(bas, haut))
-    value = gather_known(table, pl.col(depuis), champs.in_range(depuis))
+        bas, haut = max(bas, floor), max(haut, floor)
+    dtype, jours = narrow(bas, haut), champs.jours(depuis)
+    table = units_table(champs.au, jours, node.entame, lambda m: _clamp(_gain(node, m), critere), dtype)
+    value = jours.gather_known(table, pl.col(depuis))
     if known is not None:
-        value = pl.when(known).then(value).otherwise(literal(0, table.dtype))
+        value = pl.when(known).then(value).otherwise(literal(0, dtype))
     infini = node.points > 0 and cap is None
     return Points(value, known, bas, haut, infini)
 
 
-def _units_series(months: pl.Series, node: Lineaire) -> pl.Series:
-    beyond = months.cast(pl.Int64) - node.au_dela
-    units = -((-beyond) // node.mois) if node.entame else beyond // node.mois
-    return units.clip(lower_bound=0)
+def _gain(node: Lineaire, months: int) -> int:
+    """Points of some months, before any bound."""
+    beyond = months - node.au_dela
+    units = -(-beyond // node.mois) if node.entame else beyond // node.mois
+    return max(units, 0) * node.points
 
 
 def _mois_fige(node: Lineaire, depuis: str, fige: str, known: pl.Expr | None) -> Points:
