@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -69,3 +72,64 @@ def _sans_reseau() -> None:
 
 def _refuse(address: object) -> NoReturn:
     raise AssertionError(f"un test a voulu joindre {address!r} : les tests n'ont pas de réseau")
+
+
+# --- The site: one throw-away PostgreSQL for the whole run, one database per process of tests -------------
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "palier.web.settings"
+os.environ["PALIER_MODE"] = "essai"
+for _name in ("DATABASE_URL", "DATABASE_URL_ADMIN"):
+    os.environ.pop(_name, None)
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder of their parent
+    _folder = Path(tempfile.mkdtemp(prefix="palier-"))
+    _folder.chmod(0o755)  # the embedded server runs as another user when we are root
+    os.environ["PALIER_DONNEES"] = str(_folder)
+
+import django  # noqa: E402 - the settings above come first
+
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def base_embarquee() -> Path:
+    """Folder of the running throw-away cluster."""
+    from palier.web.postgres import embarque
+
+    folder = Path(os.environ["PALIER_DONNEES"])
+    embarque.start(folder, ephemere=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(base_embarquee: Path, django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """Make the test database as its owner; the tests then connect as the web role."""
+    from django.db import connections
+    from django.test.utils import setup_databases, teardown_databases
+
+    from palier.web.postgres import roles
+
+    del base_embarquee
+    suffix = None if worker_id == "master" else worker_id
+    with django_db_blocker.unblock():
+        if suffix:
+            for alias in connections:
+                settings_of = connections[alias].settings_dict
+                settings_of["TEST"]["NAME"] = f"test_palier_{suffix}"
+        made = setup_databases(0, interactive=False)
+        from django.core.management import call_command
+
+        call_command("createcachetable", database="admin", verbosity=0)
+        roles.grant_all()
+        yield
+        teardown_databases(made, 0)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop and erase the throw-away cluster at the end of the run."""
+    if hasattr(config, "workerinput"):
+        return
+    from palier.web.postgres import embarque
+
+    folder = Path(os.environ["PALIER_DONNEES"])
+    embarque.stop(folder, mode="immediate")
+    shutil.rmtree(folder, ignore_errors=True)

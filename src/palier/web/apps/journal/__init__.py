@@ -1,0 +1,1 @@
+"""The journal: append-only, chained, verifiable; ids and verbs, never values."""

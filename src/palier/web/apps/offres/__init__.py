@@ -1,0 +1,1 @@
+"""App « offres »: see its modules."""

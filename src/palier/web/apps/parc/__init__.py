@@ -1,0 +1,1 @@
+"""App « parc »: see its modules."""

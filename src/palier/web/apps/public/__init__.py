@@ -1,0 +1,1 @@
+"""App « public »: see its modules."""

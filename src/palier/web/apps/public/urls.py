@@ -1,0 +1,8 @@
+"""Public pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "public"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,13 @@
+"""Addresses read by programs."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from palier.web.apps.public.views import sante
+
+app_name = "machines"
+urlpatterns = [
+    path("sante", sante.sante, name="sante"),
+    path("mesures", sante.mesures, name="mesures"),
+]

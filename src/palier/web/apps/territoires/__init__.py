@@ -1,0 +1,1 @@
+"""App « territoires »: see its modules."""

@@ -1,0 +1,1 @@
+"""Shared templates, drawings and template tags of the site."""

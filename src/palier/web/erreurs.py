@@ -1,0 +1,120 @@
+"""Answers to errors: a page for a person, ``problem+json`` (RFC 9457) for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from palier.base.errors import (
+    DisclosureError,
+    LoiError,
+    PalierError,
+    Problem,
+    RefusalError,
+    RuleFileError,
+    TableError,
+)
+
+_STATUS: tuple[tuple[type[PalierError], int], ...] = (
+    (DisclosureError, 409),
+    (RefusalError, 409),
+    (LoiError, 409),
+    (RuleFileError, 422),
+    (TableError, 422),
+)
+_TITLES = {  # French source texts, marked for the catalogues
+    400: noop("Demande illisible"),
+    401: noop("Identification nécessaire"),
+    403: noop("Accès refusé"),
+    404: noop("Page introuvable"),
+    405: noop("Geste impossible ici"),
+    409: noop("Acte impossible"),
+    412: noop("Une version plus récente existe"),
+    413: noop("Envoi trop gros"),
+    415: noop("Format non reconnu"),
+    422: noop("Saisie à corriger"),
+    429: noop("Trop de demandes en peu de temps"),
+    500: noop("Le service a eu un problème"),
+    503: noop("Service momentanément arrêté"),
+}
+
+
+def status_of(error: PalierError) -> int:
+    """Return the HTTP status of an error of the house."""
+    for kind, status in _STATUS:
+        if isinstance(error, kind):
+            return status
+    return 422 if error.exit_code != PalierError.exit_code else 500
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether the caller is a program."""
+    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
+
+
+def problem_json(statut: int, problemes: Sequence[Problem]) -> JsonResponse:
+    """Return ``problem+json``: title, status, and each problem."""
+    return JsonResponse(
+        {
+            "title": _TITLES.get(statut, _TITLES[400]),
+            "status": statut,
+            "problemes": [problem.to_dict() for problem in problemes],
+        },
+        status=statut,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def respond(request: HttpRequest, statut: int, problemes: Sequence[Problem] = ()) -> HttpResponse:
+    """Return the answer to an error, for a person or for a program."""
+    if wants_json(request):
+        return problem_json(statut, problemes)
+    context = {"statut": statut, "titre": _(_TITLES.get(statut, _TITLES[400])), "problemes": problemes}
+    return render(request, "erreur.html", context, status=statut)
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer to a form whose token has expired or is missing."""
+    del reason
+    problem = Problem(
+        "WEB-403",
+        "formulaire",
+        "La page est restée ouverte trop longtemps, ou les cookies sont coupés.",
+        "Rechargez la page, puis envoyez de nouveau.",
+    )
+    return respond(request, 403, [problem])
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    del exception
+    return respond(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    del exception
+    return respond(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    del exception
+    return respond(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without the database nor any template that could fail in turn."""
+    if wants_json(request):
+        return problem_json(500, [])
+    return HttpResponse(
+        "<!doctype html><html lang='fr'><meta charset='utf-8'><title>Le service a eu un problème</title>"
+        "<main><h1>Le service a eu un problème</h1><p>Rien n'est perdu : ce qui était enregistré le reste. "
+        "Réessayez dans quelques minutes.</p><p><a href='/'>Retour à l'accueil</a></p></main></html>",
+        status=500,
+    )

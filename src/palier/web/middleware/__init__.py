@@ -1,0 +1,1 @@
+"""What every request passes through: identity of the request, bounds, errors, sessions only where needed."""

@@ -1,0 +1,45 @@
+"""Refuse what no door of ours can read, before any view: NUL, control characters, endless addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.http import HttpRequest, HttpResponse
+
+from palier.base.errors import Problem
+from palier.web.erreurs import respond
+
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONGEST = 4_000
+
+
+class EntreesMiddleware:
+    """Bounds on the address and its parameters."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse with 422, or go on."""
+        query = request.META.get("QUERY_STRING", "")
+        raw = unquote_to_bytes(query.replace("+", " ")) + request.path.encode("utf-8", "surrogatepass")
+        if len(query) > _LONGEST:
+            return respond(request, 422, [_problem("L'adresse est trop longue.")])
+        if _CONTROLS.search(raw) or _broken(raw):
+            return respond(request, 422, [_problem("L'adresse contient des caractères illisibles.")])
+        return self.get_response(request)
+
+
+def _broken(raw: bytes) -> bool:
+    """Tell whether bytes are no UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _problem(constat: str) -> Problem:
+    return Problem("WEB-422", "adresse", constat, "Vérifiez l'adresse, ou repartez de l'accueil.")

@@ -1,0 +1,1 @@
+"""PostgreSQL for the site: the embedded server, the roles and their grants."""

@@ -1,0 +1,1 @@
+"""The settings that an operator gives by the environment: read, checked, all problems at once."""

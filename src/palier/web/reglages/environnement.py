@@ -1,0 +1,236 @@
+"""Settings by environment, checked at start: all that is wrong is said at once.
+
+========================  ===========================================================
+``PALIER_MODE``           ``production`` (default), ``demonstration``, ``essai``
+``PALIER_SECRET``         secret of signatures, 50 characters or more
+``PALIER_SECRETS_ANCIENS``  former secrets, comma separated (rotation)
+``PALIER_ADRESSE``        public address of the site, ``https://…``
+``PALIER_HOTES``          host names served; that of the address by default
+``PALIER_DONNEES``        folder of embedded database, outlines, uploads, outbox
+``DATABASE_URL``          PostgreSQL of the web role; absent: the embedded server
+``DATABASE_URL_ADMIN``    the same database for its owner (migrations, backups)
+``PALIER_COURRIEL``       ``smtp://user:password@host:port`` or ``smtps://…``
+``PALIER_EXPEDITEUR``     address that sends the mails
+``PALIER_OPERATEUR``      name of who runs the site
+``PALIER_CONTACT``        address for questions, published
+``PALIER_TELEPHONE``      help by phone, published
+``PALIER_ADRESSE_POSTALE``  help by post, published
+``PALIER_ACCENT``         accent colour ``#rrggbb``; contrast is checked
+``PALIER_OIDC_*``         SERVEUR, CLIENT, SECRET, NOM: staff login through OIDC
+``PALIER_CARTE_PMTILES``  path of a PMTiles file for the background of the map
+``PALIER_LIMITES``        ``non`` lifts rate limits (measures and fuzzing only)
+``PALIER_JOURNAUX``       ``json`` (default in production) or ``texte``
+========================  ===========================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from palier.base.errors import UsageError
+from palier.web.reglages.contraste import check_accent
+from palier.web.reglages.lecture import Adresse, Lecteur, split_adresse
+
+MODES = ("production", "demonstration", "essai")
+_SECRET_DEMO = "secret-de-demonstration-jamais-en-production-0123456789"  # noqa: S105 - refused in production
+_COURRIEL = r"[^@\s]{1,64}@[^@\s]{1,190}"
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """Login of the staff through an OpenID Connect provider."""
+
+    serveur: str
+    client: str
+    secret: str
+    nom: str
+
+
+@dataclass(frozen=True)
+class Environnement:
+    """All settings of the site, valid."""
+
+    mode: str
+    secret: str
+    secrets_anciens: tuple[str, ...]
+    adresse: str
+    hotes: tuple[str, ...]
+    donnees: Path
+    base: Adresse | None
+    base_admin: Adresse | None
+    courriel: Adresse | None
+    expediteur: str
+    operateur: str
+    contact: str
+    telephone: str
+    adresse_postale: str
+    accent: str
+    oidc: Oidc | None
+    carte_pmtiles: str
+    limites: bool
+    journaux: str
+
+    @property
+    def production(self) -> bool:
+        """Tell whether real persons use the site."""
+        return self.mode == "production"
+
+
+def read_environnement(env: Mapping[str, str]) -> Environnement:
+    """Read and check all settings.
+
+    Parameters
+    ----------
+    env : mapping of str to str
+        The environment of the process.
+
+    Raises
+    ------
+    UsageError
+        SIT-001 missing, SIT-002 malformed, SIT-003 unsafe; all at once.
+    """
+    lu = Lecteur(env)
+    mode = lu.choix("PALIER_MODE", "production", MODES)
+    production = mode == "production"
+    adresse = _public_address(lu, production)
+    base = _database(lu, "DATABASE_URL")
+    admin = _database(lu, "DATABASE_URL_ADMIN")
+    _check_roles(lu, base, admin)
+    found = Environnement(
+        mode=mode,
+        secret=_secret(lu, production),
+        secrets_anciens=tuple(lu.liste("PALIER_SECRETS_ANCIENS")),
+        adresse=adresse,
+        hotes=tuple(lu.liste("PALIER_HOTES")) or _hosts(adresse, production),
+        donnees=Path(lu.texte("PALIER_DONNEES", "donnees")).absolute(),
+        base=base,
+        base_admin=admin,
+        courriel=_mail(lu, production),
+        expediteur=lu.motif("PALIER_EXPEDITEUR", "palier@localhost", _COURRIEL, "une adresse de courriel"),
+        operateur=lu.texte("PALIER_OPERATEUR", "Palier", maximum=80),
+        contact=lu.motif("PALIER_CONTACT", "", _COURRIEL, "une adresse de courriel"),
+        telephone=lu.motif("PALIER_TELEPHONE", "", r"[0-9+ .]{2,20}", "un numéro de téléphone"),
+        adresse_postale=lu.texte("PALIER_ADRESSE_POSTALE", maximum=200),
+        accent=check_accent(lu, "PALIER_ACCENT"),
+        oidc=_oidc(lu),
+        carte_pmtiles=lu.texte("PALIER_CARTE_PMTILES"),
+        limites=lu.booleen("PALIER_LIMITES", True),
+        journaux=lu.choix("PALIER_JOURNAUX", "json" if production else "texte", ("json", "texte")),
+    )
+    if production and not found.limites:
+        lu.refuse(
+            "PALIER_LIMITES",
+            "Les limites de débit sont levées.",
+            "Retirez ce réglage en production.",
+            "SIT-003",
+        )
+    if lu.problems:
+        raise UsageError(lu.problems)
+    return found
+
+
+def _secret(lu: Lecteur, production: bool) -> str:
+    """Return the signing secret; a demonstration has one of its own."""
+    value = lu.texte("PALIER_SECRET", "" if production else _SECRET_DEMO, requis=production)
+    if production and value and (len(value) < 50 or len(set(value)) < 10 or value == _SECRET_DEMO):
+        lu.refuse(
+            "PALIER_SECRET",
+            "Le secret est trop court, trop régulier ou celui de la démonstration.",
+            "Donnez au moins 50 caractères tirés au hasard.",
+            "SIT-003",
+        )
+    return value
+
+
+def _public_address(lu: Lecteur, production: bool) -> str:
+    """Return the public address without its last slash."""
+    value = lu.texte("PALIER_ADRESSE", "" if production else "http://localhost:8000", requis=production)
+    value = value.rstrip("/")
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", value):
+        lu.refuse(
+            "PALIER_ADRESSE", "Ce n'est pas une adresse de site.", "Écrivez https://nom-du-site, sans chemin."
+        )
+    elif production and value and not value.startswith("https://"):
+        lu.refuse("PALIER_ADRESSE", "L'adresse n'est pas en https.", "Servez le site en https.", "SIT-003")
+    return value
+
+
+def _hosts(adresse: str, production: bool) -> tuple[str, ...]:
+    """Return the host of the address, and this machine outside production."""
+    host = re.sub(r"^https?://", "", adresse).rsplit(":", 1)[0] if adresse else ""
+    local = () if production else ("localhost", "127.0.0.1", "[::1]", "testserver")
+    return tuple(dict.fromkeys((*((host,) if host else ()), *local)))
+
+
+def _database(lu: Lecteur, nom: str) -> Adresse | None:
+    """Return a PostgreSQL address, None where absent."""
+    value = lu.texte(nom, maximum=1_000)
+    if not value:
+        return None
+    try:
+        found = split_adresse(value)
+    except ValueError:
+        found = None
+    if found is None or found.schema not in {"postgres", "postgresql"} or not found.chemin:
+        lu.refuse(
+            nom,
+            "Ce n'est pas une adresse PostgreSQL complète.",
+            "Écrivez postgresql://role:motdepasse@hote:port/base.",
+        )
+        return None
+    return found
+
+
+def _check_roles(lu: Lecteur, base: Adresse | None, admin: Adresse | None) -> None:
+    """Demand both addresses or none, two roles, one database."""
+    if (base is None) != (admin is None):
+        nom = "DATABASE_URL" if base is None else "DATABASE_URL_ADMIN"
+        if not any(problem.ou.endswith(nom) for problem in lu.problems):
+            lu.refuse(
+                nom,
+                "Une seule des deux adresses de la base est donnée.",
+                "Donnez DATABASE_URL (rôle du site) et DATABASE_URL_ADMIN (propriétaire), ou aucune.",
+                "SIT-001",
+            )
+    elif base and admin and base.utilisateur == admin.utilisateur:
+        lu.refuse(
+            "DATABASE_URL",
+            "Le site se connecterait avec le rôle propriétaire de la base.",
+            "Donnez-lui un rôle à lui, sans droit de propriétaire (palier_app).",
+            "SIT-003",
+        )
+
+
+def _mail(lu: Lecteur, production: bool) -> Adresse | None:
+    """Return the mail server, None for the local outbox."""
+    value = lu.texte("PALIER_COURRIEL", requis=production)
+    if not value:
+        return None
+    try:
+        found = split_adresse(value)
+    except ValueError:
+        found = None
+    if found is None or found.schema not in {"smtp", "smtps"} or not found.hote:
+        lu.refuse(
+            "PALIER_COURRIEL",
+            "Ce n'est pas une adresse de serveur de courriel.",
+            "Écrivez smtp://utilisateur:motdepasse@hote:port (ou smtps://).",
+        )
+        return None
+    return found
+
+
+def _oidc(lu: Lecteur) -> Oidc | None:
+    """Return the OIDC provider when all of it is given."""
+    names = ("PALIER_OIDC_SERVEUR", "PALIER_OIDC_CLIENT", "PALIER_OIDC_SECRET")
+    values = [lu.texte(name) for name in names]
+    if not any(values):
+        return None
+    for name, value in zip(names, values, strict=True):
+        if not value:
+            lu.refuse(name, "Ce réglage manque.", "Donnez les trois réglages OIDC, ou aucun.", "SIT-001")
+    serveur, client, secret = values
+    return Oidc(serveur, client, secret, lu.texte("PALIER_OIDC_NOM", "Compte professionnel", maximum=60))

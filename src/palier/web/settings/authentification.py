@@ -1,0 +1,72 @@
+"""Settings of login: staff by OIDC, or by password and second factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palier.web.reglages.environnement import Environnement
+
+
+def settings(env: Environnement) -> dict[str, Any]:
+    """Return the Django settings of login for this environment."""
+    providers: dict[str, Any] = {}
+    if env.oidc:
+        providers["openid_connect"] = {
+            "APPS": [
+                {
+                    "provider_id": "pro",
+                    "name": env.oidc.nom,
+                    "client_id": env.oidc.client,
+                    "secret": env.oidc.secret,
+                    "settings": {
+                        "server_url": env.oidc.serveur,
+                        "token_auth_method": "client_secret_post",
+                        "oauth_pkce_enabled": True,
+                    },
+                }
+            ]
+        }
+    return {
+        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "PASSWORD_HASHERS": [
+            "django.contrib.auth.hashers.Argon2PasswordHasher",
+            "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        ],
+        "AUTH_PASSWORD_VALIDATORS": [
+            {"NAME": f"django.contrib.auth.password_validation.{name}"}
+            for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+        ]
+        + [
+            {
+                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+                "OPTIONS": {"min_length": 12},
+            }
+        ],
+        "LOGIN_URL": "account_login",
+        "LOGIN_REDIRECT_URL": "/agents/",
+        "LOGOUT_REDIRECT_URL": "/",
+        "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+        "ACCOUNT_USER_MODEL_EMAIL_FIELD": "courriel",
+        "ACCOUNT_LOGIN_METHODS": {"email"},
+        "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
+        "ACCOUNT_ADAPTER": "palier.web.apps.comptes.adaptateur.CompteAdapter",
+        "ACCOUNT_EMAIL_VERIFICATION": "none",  # an administrator opens accounts
+        "ACCOUNT_PREVENT_ENUMERATION": "strict",
+        "ACCOUNT_LOGOUT_ON_GET": False,
+        "ACCOUNT_RATE_LIMITS": {
+            "login": "30/m/ip",
+            "login_failed": "5/15m/key,20/h/ip",
+            "reset_password": "5/h/ip,3/h/key",
+        }
+        if env.limites
+        else False,
+        "ACCOUNT_SESSION_REMEMBER": False,
+        "SOCIALACCOUNT_ADAPTER": "palier.web.apps.comptes.adaptateur.CompteExterneAdapter",
+        "SOCIALACCOUNT_PROVIDERS": providers,
+        "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
+        "SOCIALACCOUNT_LOGIN_ON_GET": False,
+        "MFA_ADAPTER": "palier.web.apps.comptes.adaptateur.FacteurAdapter",
+        "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+        "MFA_TOTP_ISSUER": env.operateur,
+        "MFA_TRUST_ENABLED": False,
+    }

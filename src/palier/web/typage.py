@@ -1,0 +1,7 @@
+"""Settings read by mypy's plugin only: those of the tests, whatever the environment."""
+
+import os
+
+os.environ["PALIER_MODE"] = "essai"
+
+from palier.web.settings import *  # noqa: F403

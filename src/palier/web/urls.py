@@ -1,0 +1,27 @@
+"""All addresses of the site: pages by language, programs without."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from palier.web.api import api
+
+handler400 = "palier.web.erreurs.bad_request"
+handler403 = "palier.web.erreurs.forbidden"
+handler404 = "palier.web.erreurs.not_found"
+handler500 = "palier.web.erreurs.server_error"
+
+# Read by programs: one address whatever the language.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls),
+    path("", include("palier.web.apps.public.urls_machines")),
+]
+# Read by persons: French at the root, other languages below their code.
+urlpatterns += i18n_patterns(
+    path("compte/", include("allauth.urls")),
+    path("agents/", include("palier.web.apps.organismes.urls")),
+    path("agents/", include("palier.web.apps.offres.urls")),
+    path("", include("palier.web.apps.public.urls")),
+    prefix_default_language=False,
+)
