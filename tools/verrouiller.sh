@@ -16,7 +16,8 @@ compile() { # compile OUTPUT OPTIONS...
 }
 compile base.txt
 compile rapport.txt --extra rapport --constraint requirements/base.txt
-compile dev.txt --extra rapport --group dev --group docs --constraint requirements/rapport.txt
+compile site.txt --extra rapport --extra site --constraint requirements/rapport.txt
+compile dev.txt --extra rapport --extra site --group dev --group docs --constraint requirements/site.txt
 
 # Every locked library must have a wheel for the Python of Debian 12, on both kinds of processors.
 target=$(mktemp -d)
