@@ -69,7 +69,7 @@ def noter(
 ) -> None:
     """Noter et classer toutes les demandes : points et total de chacune ; à côté, les files d'attente."""
     console, errors, date = Console(), Console(stderr=True), options.read_date(au)
-    for path in (sortie, rapports.files_path(sortie)):
+    for path in rapports.score_paths(sortie, bonnes_lignes):
         options.check_sortie(path, options.TABLES, *read_paths(demandes, evenements, grille))
     load_grille(grille)
     with working(errors, "Lecture"):
@@ -77,13 +77,13 @@ def noter(
     with working(errors, "Notation et classement"):
         made = score_tables(tables, grille, date, non_verifiee)
     with working(errors, "Écriture"):
-        files = rapports.write_scores(made, sortie)
+        paths = rapports.write_scores(made, sortie)
     affichage.show_reading(errors, tables)
     if demandes.suffix.lower() != ".parquet":
         affichage.show_mapping(console, tables.lecture.correspondance, tables.lecture.ignorees)
     affichage.show_scores(console, made)
-    say(console, f"Notes : {sortie}")
-    say(console, f"Files : {files}")
+    for nom, path in zip(("Notes", "Files", "Lignes rejetées, sans leurs valeurs"), paths, strict=False):
+        say(console, f"{nom} : {path}")
     if sortie.suffix.lower() != ".parquet":
         say(console, "La provenance ne tient que dans un .parquet : ces notes ne pourront pas être rejouées.")
 

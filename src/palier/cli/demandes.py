@@ -41,7 +41,7 @@ def importer(
             "--rejets",
             readable=False,
             metavar="FICHIER",
-            help="Où écrire les lignes rejetées (sans valeurs).",
+            help="Où écrire les lignes rejetées (.csv, sans valeurs) ; sinon, à côté de la table.",
         ),
     ] = None,
 ) -> None:
@@ -88,5 +88,7 @@ def show_bilan(bilan: BilanImport, console: Console, errors: Console) -> None:
     if bilan.lignes_rejetees:
         rejected = counted(bilan.lignes_rejetees, "ligne rejetée", "lignes rejetées")
         say(errors, f"{rejected} sur {nombre(bilan.lignes_lues)}.")
+    if bilan.rejets is not None:
+        say(console, f"Lignes rejetées, sans leurs valeurs : {bilan.rejets}")
     for problem in group_problems([*bilan.problemes, *bilan.avertissements]):
         say(errors, str(problem))

@@ -110,7 +110,7 @@ NonVerifiee = Annotated[
     ),
 ]
 BonnesLignes = Annotated[
-    bool, typer.Option("--bonnes-lignes", help="Garder les bonnes lignes et rejeter les autres.")
+    bool, typer.Option("--bonnes-lignes", help="Garder les bonnes lignes ; les autres sont listées à part.")
 ]
 Format = Annotated[
     str,

@@ -19,7 +19,16 @@ from palier.cli.travaux import Cotation, find_row
 from palier.engines.cotation.attente import Attente, Attentes, Strate, courbe, estimate_attentes, plot_words
 from palier.engines.cotation.comparaison import Comparaison, compare_files, explain_change
 from palier.engines.cotation.position import explain_position, position
-from palier.formats import Sortie, documents, graphiques, read_table, write_bytes, write_tables, write_text
+from palier.formats import (
+    Sortie,
+    documents,
+    graphiques,
+    read_table,
+    rejets_path,
+    write_bytes,
+    write_tables,
+    write_text,
+)
 from palier.formats.chemins import usage
 from palier.law import LoiAu
 
@@ -29,8 +38,13 @@ def files_path(sortie: Path) -> Path:
     return sortie.with_name(f"{sortie.stem}.files{sortie.suffix}")
 
 
-def write_scores(made: Cotation, sortie: Path) -> Path:
-    """Write scores and, beside them, the queues: both or none. Returns the path of the queues."""
+def score_paths(sortie: Path, bonnes_lignes: bool) -> list[Path]:
+    """List what :func:`write_scores` writes: the scores, the queues, and the rejects if lines are sorted."""
+    return [sortie, files_path(sortie), *([rejets_path(sortie)] if bonnes_lignes else [])]
+
+
+def write_scores(made: Cotation, sortie: Path) -> list[Path]:
+    """Write scores and what stands beside them, all or none; return the paths of :func:`score_paths`."""
     provenance = made.result.provenance
     metadata = {
         PROVENANCE: provenance.to_json(),
@@ -38,9 +52,11 @@ def write_scores(made: Cotation, sortie: Path) -> Path:
         "palier.grille": made.grille.version,
         "palier.etat_loi": ",".join(provenance.non_verifie),
     }
-    files = files_path(sortie)
-    write_tables([Sortie(made.result.with_lists(), sortie), Sortie(made.files, files)], metadata=metadata)
-    return files
+    paths = score_paths(sortie, made.tables.bonnes_lignes)
+    tables = (made.result.with_lists(), made.files, made.tables.lecture.rejets)
+    made_of = zip(tables, paths, (False, False, True), strict=False)
+    write_tables([Sortie(df, path, prive=prive) for df, path, prive in made_of], metadata=metadata)
+    return paths
 
 
 def explain_place(made: Cotation, numero: str, langue: str) -> Explanation:

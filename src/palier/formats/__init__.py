@@ -3,7 +3,7 @@
 from palier.formats.anomalies import group_problems
 from palier.formats.chemins import file_sha256, make_folder, read_text, write_bytes, write_text
 from palier.formats.ecriture import Sortie, read_parquet_metadata, read_written, write_table, write_tables
-from palier.formats.importation import import_table
+from palier.formats.importation import import_table, rejets_path
 from palier.formats.lecture import read_table
 from palier.formats.modele import BilanImport, Correspondance, LectureTable
 from palier.formats.morceaux import Morceaux, open_parquet_parts
@@ -26,6 +26,7 @@ __all__ = [
     "read_table",
     "read_text",
     "read_written",
+    "rejets_path",
     "to_table_schema",
     "write_bytes",
     "write_table",

@@ -103,11 +103,16 @@ def _write_xlsx(df: pl.DataFrame, partial: Path, sheet: str) -> None:
 
 @dataclass(frozen=True)
 class Sortie:
-    """A table to write: rows, where, and its name in the registry if it has one."""
+    """A table to write: rows, where, and its name in the registry if it has one.
+
+    Rejects are ``prive``: read by their owner only (mode 600), as plain text
+    without the mark that spreadsheets look for.
+    """
 
     df: pl.DataFrame
     path: Path | str
     table: str | None = None
+    prive: bool = False
 
 
 def write_table(
@@ -159,7 +164,8 @@ def write_tables(sorties: Sequence[Sortie], *, metadata: dict[str, str] | None =
             raise usage("USG-002", sortie.path, detail)
     with ExitStack() as stack:
         for sortie in sorties:
-            _write(sortie, stack.enter_context(atomic(sortie.path)), metadata or {})
+            mode = 0o600 if sortie.prive else 0o666
+            _write(sortie, stack.enter_context(atomic(sortie.path, mode)), metadata or {})
 
 
 def _write(sortie: Sortie, partial: Path, metadata: dict[str, str]) -> None:
@@ -168,7 +174,7 @@ def _write(sortie: Sortie, partial: Path, metadata: dict[str, str]) -> None:
         kept = {"palier.table": sortie.table} if sortie.table else {}
         sortie.df.write_parquet(partial, metadata=kept | metadata)
     elif suffix == ".csv":
-        to_text_cells(sortie.df).write_csv(partial, separator=";", include_bom=True)
+        to_text_cells(sortie.df).write_csv(partial, separator=";", include_bom=not sortie.prive)
     else:
         _write_xlsx(to_text_cells(sortie.df), partial, sortie.table or "table")
 

@@ -31,6 +31,11 @@ from palier.tables.registre import SchemaTable, schema
 Progress = Callable[[int], None]
 
 
+def rejets_path(sortie: Path) -> Path:
+    """Name the file of the rejects that stands beside a table: ``t.rejets.csv`` for ``t.parquet``."""
+    return sortie.with_suffix(".rejets.csv")
+
+
 class _Rejets:
     """The rejects file: line, column, code; mode 600; never a value."""
 
@@ -76,7 +81,8 @@ def import_table(
         Write the good lines of a file that has bad ones.
     rejets : path, optional
         CSV of rejects (line, column, code), mode 600, written in every case
-        where the file could be read.
+        where the file could be read. By default, with ``bonnes_lignes``,
+        :func:`rejets_path` beside the table, and with it or not at all.
     progress : callable, optional
         Called after each batch with the lines read so far.
 
@@ -94,10 +100,11 @@ def import_table(
     found = check_readable(source)
     target = check_writable(sortie, found)
     check_extension(target, (".parquet",))
-    refused = check_writable(rejets, found) if rejets is not None else None
-    if refused is not None and is_same_file(refused, target):
-        raise usage("USG-002", refused, "Le fichier des rejets est aussi la sortie.")
+    beside = rejets_path(target) if bonnes_lignes else None
+    refused = beside if rejets is None else Path(rejets)
     if refused is not None:
+        if is_same_file(check_writable(refused, found), target):
+            raise usage("USG-002", refused, "Le fichier des rejets est aussi la sortie.")
         check_extension(refused, (".csv",))
     failure: TableError | None = None
     made: BilanImport | None = None
@@ -106,6 +113,8 @@ def import_table(
         try:
             made = _import(found, target, schema(table), au, bonnes_lignes, anomalies, progress)
         except TableError as error:
+            if rejets is None:
+                raise
             failure = error
     if made is None:
         raise failure or AssertionError("ni bilan ni refus")

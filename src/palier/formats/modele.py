@@ -82,7 +82,7 @@ class BilanImport:
     enfants : dict of str to Path
         Files of the child tables.
     rejets : Path, optional
-        Rejects file, if one was asked and there was something to write.
+        Rejects file written, if any.
     """
 
     sortie: Path

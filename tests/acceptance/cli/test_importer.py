@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import polars as pl
@@ -58,6 +59,35 @@ def test_a_refused_file_leaves_its_rejects_only(palier: Palier, tmp_path: Path) 
     assert kept.code == 0
     assert kept.err.startswith("1 ligne rejetée sur 3.\n[TAB-040] d.csv, ligne 3, ")
     assert pl.read_parquet(out).height == 2
+
+
+def test_good_lines_alone_leave_a_list_of_the_others_beside_them(palier: Palier, tmp_path: Path) -> None:
+    source = csv(tmp_path, [LIGNES[0], LIGNES[1].replace("980,00", "beaucoup"), LIGNES[2]])
+    done = palier(
+        "demandes", "importer", source, "--sortie", tmp_path / "t.parquet", "--au", AU, "--bonnes-lignes"
+    )
+    assert done.code == 0
+    rejects = tmp_path / "t.rejets.csv"
+    assert f"Lignes rejetées, sans leurs valeurs : {rejects}\n" in done.out
+    assert rejects.read_text() == "ligne;colonne;code\n3;ressources_mensuelles_cent;TAB-040\n"
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+    csv(tmp_path)
+    clean = palier(
+        "demandes", "importer", source, "--sortie", tmp_path / "t.parquet", "--au", AU, "--bonnes-lignes"
+    )
+    assert clean.code == 0
+    assert rejects.read_text() == "ligne;colonne;code\n", "les rejets d'avant ne sont plus vrais"
+
+
+@pytest.mark.parametrize("more", [(), ("--bonnes-lignes",)])
+def test_no_list_of_rejects_stands_alone_unasked(
+    palier: Palier, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    bad = LIGNES[1].replace("980,00", "beaucoup")
+    source = csv(tmp_path, [bad], ENTETES + (";DALO" if more else ""))
+    line = ("demandes", "importer", source, "--sortie", tmp_path / "t.parquet", "--au", AU, *more)
+    assert palier(*line).code == 11
+    assert sorted(contents(tmp_path)) == ["d.csv"]
 
 
 def test_a_whole_file_at_fault_is_not_offered_to_be_saved(palier: Palier, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from pathlib import Path
 
 import polars as pl
@@ -94,6 +95,12 @@ def test_good_lines_are_kept_on_demand_and_the_others_counted(palier: Palier, tm
     assert kept.err.startswith("2 lignes rejetées sur 3 :\n")
     assert "colonne « Nb personnes » : Le nombre est illisible. Lu : 1 caractère." in kept.err
     assert read_written(tmp_path / "n.parquet")["total"].to_list() == [103]
+    rejects, imported = tmp_path / "n.rejets.csv", tmp_path / "t.parquet"
+    assert f"Lignes rejetées, sans leurs valeurs : {rejects}\n" in kept.out
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+    palier("demandes", "importer", source, "--sortie", imported, "--au", AU, "--bonnes-lignes")
+    assert rejects.read_bytes() == (tmp_path / "t.rejets.csv").read_bytes()
+    assert rejects.read_text().splitlines()[1].startswith("2;date_depot_initial;")
     again = palier("cotation", "rejouer", tmp_path / "n.parquet", "--demandes", source, "--grille", rule)
     assert (again.code, again.out) == (0, "Résultat refait à l'identique : 1 demande.\n")
     told = ("cotation", "expliquer", source, "--grille", rule, "--au", AU, "--numero", "0670922010002G6780")

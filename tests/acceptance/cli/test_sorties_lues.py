@@ -44,19 +44,29 @@ LECTURES = {
     "annexe, grille": ("g.md", "cotation annexe --grille g.md --sortie {s}"),
     "importer, fichier": ("t.parquet", "demandes importer t.parquet --sortie {s}"),
     "importer, rejets": ("d.csv", "demandes importer d.csv --sortie n.parquet --rejets {s}"),
+    "importer, rejets d'office": (
+        "n.rejets.csv",
+        "demandes importer n.rejets.csv --bonnes-lignes --sortie n.parquet",
+    ),
+    "noter, rejets d'office": (
+        "n.rejets.csv",
+        "cotation noter n.rejets.csv --bonnes-lignes --grille g.yaml --au 2026-11-24 --sortie n.csv",
+    ),
 }
 # These outputs have an ending that their input cannot have: only a link leads from one to the other.
 LIENS_SEULS = {"attente, baux": ".png"}
+D_OFFICE = "n.rejets.csv"  # a name that the command gives by itself
 CAS = [
     pytest.param(nom, sorte, id=f"{nom}, {sorte}")
     for nom in LECTURES
-    for sorte in (SORTE[2:] if nom in LIENS_SEULS else SORTE)
+    for sorte in (SORTE[2:] if nom in LIENS_SEULS else SORTE[:1] if "d'office" in nom else SORTE)
 ]
 
 
 @pytest.fixture
 def dossier(territoire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     csv(tmp_path)
+    csv(tmp_path, nom=D_OFFICE)
     csv(tmp_path, [], "Numéro unique;Date;Événement", "e.csv")
     for nom in ("g.yaml", "g.csv", "g.svg", "g.md"):
         grille(tmp_path, nom=nom)

@@ -119,7 +119,7 @@ def test_a_system_without_nameless_files(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "d.csv").write_text(csv_rows([BASE, BASE, other(1)]), encoding="utf-8")
     made = formats.import_table(tmp_path / "d.csv", tmp_path / "s.parquet", au=AU, bonnes_lignes=True)
     assert made.lignes_ecrites == 1
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "d.csv", "s.parquet"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "d.csv", "s.parquet", "s.rejets.csv"]
 
 
 def test_texts_and_bytes(tmp_path: Path) -> None:
