@@ -181,7 +181,7 @@ def lignes(draw: st.DrawFn, grille: Grille, au: dt.date = AU, sans: frozenset[st
     for name, derived in _DATES.items():
         row[name] = _date(draw, found.colonnes.get(derived, ()), au, years=derived == "age")
     row |= _household(draw, found) | _answers(draw)
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 3)):
         row["date_renouvellement"] = add_months(au, -12) + dt.timedelta(days=draw(st.integers(-1, 30)))
     if draw(st.integers(0, 7)) == 0:
         row["statut"] = draw(st.sampled_from(colonne("statut").codes))

@@ -118,7 +118,9 @@ def totals(k: dict[str, Any], nom: str, checked: bool) -> list[str]:
 
 def missing(k: dict[str, Any]) -> list[str]:
     """C of the mask of missing answers; the families hold their declared points by then."""
-    lines = []
+    place = k["manquables"].index("date_renouvellement")
+    old = "!k_date_renouvellement & (v_date_depot_initial < AU_12)"
+    lines = [f"BOUCLE m[j] |= (uint64_t)({old}) << {place};"]
     for f in k["familles"]:
         for c in f["criteres"]:
             if c["forme"] == "mois":

@@ -98,7 +98,9 @@ def family(f: Regle, checked: bool) -> str:
 
 def missing(k: dict[str, Any]) -> str:
     """SQL of the mask of missing answers."""
-    blamed: dict[str, list[str]] = {}
+    limit = f"DATE '1970-01-01' + {k['au_moins_12_mois']}"
+    old = f"(date_renouvellement IS NULL AND date_depot_initial < {limit})"
+    blamed: dict[str, list[str]] = {"date_renouvellement": [old]}
     for f in k["familles"]:
         for c in f["criteres"]:
             if c["forme"] == "mois":

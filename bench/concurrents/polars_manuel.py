@@ -261,8 +261,9 @@ def _total(checked: bool) -> pl.Expr:
     return pl.min_horizontal(pl.max_horizontal(total, low), high)
 
 
-def _missing() -> dict[str, pl.Expr]:
+def _missing(au: dt.date) -> dict[str, pl.Expr]:
     """Test of each answer that is missing and could have changed the score."""
+    limit = dt.date(au.year - 1, au.month, au.day)
 
     def no(*columns: str) -> pl.Expr:
         return reduce(and_, [C(f"p_{c}") == 0 for c in columns])
@@ -277,6 +278,7 @@ def _missing() -> dict[str, pl.Expr]:
     stronger = ["dalo", "label_pdalhpd", "label_sortant_hebergement", "label_accord_collectif"]
     for place, nom in enumerate([*stronger[1:], "publics_valides"], 1):
         found[nom] = C(nom).is_null() & no(*stronger[:place])
+    found["date_renouvellement"] = C("date_renouvellement").is_null() & (C("date_depot_initial") < limit)
     income = C("ressources_mensuelles_cent")
     undefined = ((income == 0) & (C("net") == 0)).fill_null(False)
     found["ressources_mensuelles_cent"] = income.is_null() | undefined
@@ -290,9 +292,9 @@ def _missing() -> dict[str, pl.Expr]:
     return found
 
 
-def _mask() -> pl.Expr:
+def _mask(au: dt.date) -> pl.Expr:
     """The mask: eight bits on one byte, then bytes by pairs, so that wide integers come last."""
-    found = _missing()
+    found = _missing(au)
     level: list[pl.Expr | None] = []
     for byte in range(0, 64, 8):
         part: pl.Expr | None = None
@@ -331,7 +333,7 @@ def query(frame: pl.LazyFrame, au: dt.date) -> pl.LazyFrame:
         .with_columns(**_stage_2(au))
         .with_columns(**_stage_3(au))
         # a horizontal minimum inside a branch of `when` costs ten times more than one that has a name
-        .with_columns(masque=_mask(), declare=_total(False), verifie=_total(True))
+        .with_columns(masque=_mask(au), declare=_total(False), verifie=_total(True))
         .select(
             "numero_unique", total=pl.when(ok).then("declare"), total_verifie=pl.when(ok).then("verifie"),
             etat=etat, motif_etat=number.cat.to(k.MOTIFS),

@@ -11,11 +11,14 @@ import pytest
 from palier.cli import main
 
 AU = "2026-11-24"
-ENTETES = "Numéro unique;Date de dépôt;Nb personnes;Ressources mensuelles;Loyer;DALO;Typologie;Commune"
+ENTETES = (
+    "Numéro unique;Date de dépôt;Nb personnes;Ressources mensuelles;Loyer;DALO;Typologie;Commune;"
+    "Renouvellement"
+)
 LIGNES = (
-    "0670324010001G6780;12/03/2024;3;1 650,50;612,80;non;T3;67482",
-    "0670922010002G6780;01/09/2022;1;980,00;0;oui;T2;67447",
-    "0671125010003G6780;15/11/2025;4;2 310,00;745,10;non;T3;67482",
+    "0670324010001G6780;12/03/2024;3;1 650,50;612,80;non;T3;67482;12/03/2026",
+    "0670922010002G6780;01/09/2022;1;980,00;0;oui;T2;67447;01/09/2026",
+    "0671125010003G6780;15/11/2025;4;2 310,00;745,10;non;T3;67482;15/11/2026",
 )
 GRILLE = """palier: grille/1
 id: essai

@@ -38,10 +38,12 @@ def regle(familles: Doc, au: dt.date = AU, **cles: Any) -> Regle:
 
 
 def demande(reponses: Doc) -> Doc:
-    """Turn written answers into values of the table; filed on 24 October 2023 unless said."""
-    return {
-        nom: _valeur(nom, texte) for nom, texte in ({"date_depot_initial": "2023-10-24"} | reponses).items()
-    }
+    """Turn written answers into values of the table.
+
+    Filed on 24 October 2023 and renewed since, unless said; an empty text is an unknown answer.
+    """
+    answers = {"date_depot_initial": "2023-10-24", "date_renouvellement": "2026-10-24"} | reponses
+    return {nom: _valeur(nom, texte) for nom, texte in answers.items() if texte != ""}
 
 
 def _valeur(nom: str, texte: Any) -> Any:

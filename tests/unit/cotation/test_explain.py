@@ -121,6 +121,15 @@ def test_a_request_out_of_scope_is_told_why() -> None:
     assert "23" in render(tree.lu)
 
 
+def test_an_old_request_is_asked_when_it_was_renewed() -> None:
+    tree = explique("déposée il y a plus de douze mois sans renouvellement connu, on le demande")
+    line = ligne(tree, "hors_champ_inconnu")
+    assert line.manque == ("date_renouvellement",)
+    assert "plus de 12 mois" in render(line.regle).replace("\u00a0", " ")
+    assert "more than 12 months" in render(line.regle, "en").replace("\u00a0", " ")
+    assert "23 novembre 2025" in render(line.lu).replace("\u00a0", " ")
+
+
 def test_a_refused_request_is_asked_for_the_value() -> None:
     tree = explique("COT, un loyer sans ressources est refusé")
     effort = ligne(tree, "effort")

@@ -16,13 +16,13 @@ from palier.base.explanation import Explanation, Phrase
 from palier.engines.cotation.explain_criteres import evenements
 from palier.engines.cotation.explain_etat import explain_sans_note
 from palier.engines.cotation.explain_fiches import fiche_condition, fiche_critere, inconnue, libelle
-from palier.engines.cotation.explain_phrases import Lectures, lu, mesure, p, points
+from palier.engines.cotation.explain_phrases import Lectures, lu, lu_colonne, mesure, p, points, validite
 from palier.engines.cotation.explain_retenues import Nombre, ecarte, exact, gagnant, gains, limites
 from palier.engines.cotation.model import nodes as n
 from palier.engines.cotation.reference import Regle, ScoreRow, TraceCritere, TraceFamille, score_row
 from palier.engines.cotation.reference.conditions import vrai
 from palier.engines.cotation.reference.familles import manquants, regler
-from palier.engines.cotation.reference.jugement import a_demander
+from palier.engines.cotation.reference.jugement import a_demander, doit_etre_renouvelee
 from palier.engines.cotation.reference.mecanismes import borner
 
 FAMILLES = {regle: p(f"famille.{regle}") for regle in ("somme", "maximum", "choix")}
@@ -116,6 +116,7 @@ class _Redaction:
         mort = p("ecarte.force", total_mesure=points(force.total)) if force is not None else None
         somme: Nombre = force.total if force is not None else sum(f.points for f in trace.familles)
         lines = [
+            *self._renouvellement(),
             *self._territoire(),
             *self._inconnues((h.si for h in grille.hors_champ), "hors_champ_inconnu"),
             *self._systeme(),
@@ -161,6 +162,13 @@ class _Redaction:
             for c in conditions
             if c is not None and vrai(c, self.d) is None
         ]
+
+    def _renouvellement(self) -> list[Explanation]:
+        if not doit_etre_renouvelee(self.d):
+            return []
+        words = p("hors_champ.renouvellement", validite_mesure=validite(self.d))
+        read = lu_colonne("date_depot_initial", self.d)
+        return [Explanation("hors_champ_inconnu", "", lu=read, regle=words, manque=("date_renouvellement",))]
 
     def _territoire(self) -> list[Explanation]:
         if self.regle.droit.communes is None or self.d.lire("localisations") is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from palier.base.explanation import Explanation, Phrase
 from palier.engines.cotation.explain_fiches import fiche_condition, fiche_critere, libelle
-from palier.engines.cotation.explain_phrases import lu, lu_colonne, p
+from palier.engines.cotation.explain_phrases import lu, lu_colonne, p, validite
 from palier.engines.cotation.reference import Regle, ScoreRow, TraceCritere
 from palier.engines.cotation.reference.conditions import vrai
 from palier.engines.cotation.reference.jugement import a_demander
@@ -25,7 +25,7 @@ def explain_sans_note(regle: Regle, ligne: ScoreRow, langue: str) -> Explanation
     read = lu_colonne(_LUS[motif], d) if motif in _LUS else None
     lines: tuple[Explanation, ...] = ()
     if motif in _LUS or motif in ("aucun_systeme", "reponse_absente", "rapport_indefini"):
-        words = p(f"{ligne.etat}.{motif}", au_date=ligne.au.isoformat())
+        words = p(f"{ligne.etat}.{motif}", au_date=ligne.au.isoformat(), validite_mesure=validite(d))
     else:
         cause = next(h for h in grille.hors_champ if h.motif == motif and vrai(h.si, d))
         fiche = fiche_condition(regle, cause.si)

@@ -12,7 +12,7 @@ from palier.base.explanation import Phrase
 from palier.engines.cotation.model import nodes as n
 from palier.engines.cotation.reference.conditions import seuil
 from palier.engines.cotation.reference.demande import Demande
-from palier.engines.cotation.reference.droit import noeuds
+from palier.engines.cotation.reference.droit import VALIDITE, noeuds
 from palier.engines.cotation.reference.vocabulaire import codes_de, en_centimes, mots
 
 UNITES = {
@@ -37,6 +37,11 @@ def mesure(unite: str, valeur: int | Fraction) -> list[str]:
 def points(valeur: int | Fraction) -> list[str]:
     """Return a number of points."""
     return mesure("points", valeur)
+
+
+def validite(d: Demande) -> list[str]:
+    """Return how long a request lives without renewal."""
+    return mesure("mois", int(d.droit.nombre(VALIDITE)))
 
 
 def unite_de(source: n.Source) -> str:

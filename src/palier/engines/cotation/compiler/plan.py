@@ -197,6 +197,9 @@ class Builder:
             "attribuee": statut == literal("attribuee", schema("demandes")["statut"].dtype),
             "expiree": pl.col("date_renouvellement") < limit,
         }
+        if self.champs.nullable("date_renouvellement"):
+            old = pl.col("date_depot_initial") < limit
+            self.manques.append(Manque(old, ("date_renouvellement",), sur=old, strict=True, incertain=False))
         none = [("aucun_systeme", self.systeme.is_null())] if all(s.si for s in self.grille.systemes) else []
         found = [*tests.items(), *self._territory(), *self._hors_champ(), *none]
         pairs = [(test, self._number(motif)) for motif, test in found]

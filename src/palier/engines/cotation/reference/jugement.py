@@ -85,8 +85,10 @@ def hors_champ(regle: Regle, d: Demande, sans_reponse: list[Any]) -> str | None:
         return "posterieure"
     if statut in ("radiee", "attribuee"):
         return str(statut)
-    if renouvellement is not None and renouvellement < add_months(d.au, -int(d.droit.nombre(VALIDITE))):
+    if renouvellement is not None and renouvellement < limite_de_validite(d):
         return "expiree"
+    if doit_etre_renouvelee(d):
+        sans_reponse.append("date_renouvellement")
     if regle.droit.communes is not None:
         localisations = d.lire("localisations")
         if localisations is None:
@@ -95,6 +97,17 @@ def hors_champ(regle: Regle, d: Demande, sans_reponse: list[Any]) -> str | None:
             return "autre_territoire"
     exclusion = premier_vrai(regle.grille.hors_champ, d, sans_reponse)
     return exclusion.motif if exclusion is not None else None
+
+
+def limite_de_validite(d: Demande) -> dt.date:
+    """Return the day before which a request, filed or renewed, has expired."""
+    return add_months(d.au, -int(d.droit.nombre(VALIDITE)))
+
+
+def doit_etre_renouvelee(d: Demande) -> bool:
+    """Tell whether a request lives only if it was renewed, and nobody says that it was."""
+    depot = d.lire("date_depot_initial")
+    return d.lire("date_renouvellement") is None and depot is not None and depot < limite_de_validite(d)
 
 
 def choisir_systeme(grille: n.Grille, d: Demande, sans_reponse: list[Any]) -> n.Systeme | None:
