@@ -20,7 +20,7 @@ from palier.synthetic import generate_national, generate_territoire
 app = typer.Typer(
     cls=Groupe, help="Un territoire inventé, pour essayer sans données réelles.", no_args_is_help=True
 )
-TABLES = ("demandes", "personnes", "evenements", "publics", "logements", "baux", "offres", "decisions")
+TABLES = ("demandes", "personnes", "evenements", "publics", "logements", "baux", "propositions", "decisions")
 _PAYS = {"demandes": 2_900_000, "logements": 5_400_000}
 
 

@@ -15,10 +15,10 @@ import polars as pl
 from palier.base.identifiers import NUMERO_UNIQUE
 from palier.formats.anomalies import visible
 from palier.formats.dates import parse_dates, parse_instants, plain_dates
-from palier.formats.entetes import Champ
+from palier.formats.entetes import Champ, key
 from palier.formats.formes import booleens, codes_of, inconnues
 from palier.formats.lot import Lot
-from palier.formats.nombres import parse_numbers, plain_numbers
+from palier.formats.nombres import parse_degrees, parse_numbers, plain_degrees, plain_numbers
 from palier.formats.reponses import (
     ascii_only,
     look_up,
@@ -87,6 +87,8 @@ def _place(values: pl.Series, left: pl.Series, read: pl.Series) -> pl.Series:
 def _fast(colonne: Colonne, brut: pl.Series, facteur: int) -> pl.Series:
     if colonne.type in ("entier", "cent"):
         return plain_numbers(brut, facteur)
+    if colonne.type == "degre":
+        return plain_degrees(brut)
     if colonne.type == "date":
         return plain_dates(brut)
     if colonne.type == "code":
@@ -108,7 +110,9 @@ def _patient(colonne: Colonne, textes: pl.Series, facteur: int) -> Lecture:
     if colonne.type == "texte":
         return _texts(colonne, textes)
     if colonne.type in ("entier", "cent"):
-        read = parse_numbers(textes, facteur, plancher=colonne.unite == "m2")
+        read = parse_numbers(_spell(colonne, textes), facteur, plancher=colonne.unite == "m2")
+    elif colonne.type == "degre":
+        read = parse_degrees(textes)
     elif colonne.type == "date":
         read = parse_dates(textes)
     elif colonne.type == "horodatage":
@@ -122,6 +126,15 @@ def _patient(colonne: Colonne, textes: pl.Series, facteur: int) -> Lecture:
     else:
         read = parse_listes(textes, colonne)
     return read[0], _forgive_unknown(textes, read[1])
+
+
+def _spell(colonne: Colonne, textes: pl.Series) -> pl.Series:
+    """Write the words that stand for a number: ``RDC`` is storey 0."""
+    if not colonne.mots:
+        return textes
+    numbers = {key(word): str(number) for word, number in colonne.mots}
+    spelt = {text: numbers.get(key(text), text) for text in textes.unique()}
+    return textes.replace(spelt)
 
 
 def _forgive_unknown(textes: pl.Series, faults: pl.Series) -> pl.Series:

@@ -57,6 +57,8 @@ def is_convertible(found: pl.DataType, colonne: Colonne) -> bool:
         return True
     if colonne.type in ("entier", "cent", "ensemble"):
         return found.is_integer()
+    if colonne.type == "degre":
+        return found.is_float() or found.is_decimal()
     if colonne.type == "code":
         return isinstance(found, pl.Enum | pl.Categorical)
     if colonne.type == "horodatage":

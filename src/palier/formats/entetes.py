@@ -25,7 +25,7 @@ class Champ:
     """One column of the file that is used.
 
     ``facteur`` turns the unit of the file into that of the registry: 100 for
-    euros read into cents, else 1.
+    euros read into cents and metres into centimetres, else 1.
     """
 
     place: int
@@ -106,10 +106,16 @@ def _factor(colonne: Colonne, entete: str, unite: str | None) -> tuple[int, str]
         exact = key(entete) == key(colonne.nom)
         if exact or words in _list("unites", "centimes"):
             return (1, ", en centimes") if not words or words in _list("unites", "centimes") else None
-        return (100, ", en euros") if unite is None or words in _list("unites", "euros") else None
+        period = "euros_an" if "par an" in colonne.unite else "euros"
+        return (100, ", en euros") if unite is None or words in _list("unites", period) else None
+    if colonne.unite == "cm":
+        if words == "cm" or (not words and key(entete) == key(colonne.nom)):
+            return 1, ", en centimètres"
+        return (100, ", en mètres") if not words or words in _list("unites", "m") else None
     if unite is None:
         return 1, ""
-    known = {"euros par an": "euros_an", "m2": "m2", "personnes": "personnes"}.get(colonne.unite)
+    known = {"euros par an": "euros_an", "m2": "m2", "personnes": "personnes", "kVA": "kva", "mois": "mois",
+             "degrés": "degres"}.get(colonne.unite)  # fmt: skip
     return (1, "") if known and words in _list("unites", known) else None
 
 

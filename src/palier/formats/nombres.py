@@ -69,6 +69,30 @@ def parse_numbers(textes: pl.Series, facteur: int, *, plancher: bool = False) ->
     return read["v"], read.select(other_digits).to_series()
 
 
+def plain_degrees(brut: pl.Series) -> pl.Series:
+    """Read angles written in the plainest way: ``7.7466``, ``7,7466``; null for all others."""
+    dotted = brut.str.replace(",", ".", literal=True)
+    return dotted.cast(pl.Decimal(16, 6), strict=False)
+
+
+def parse_degrees(textes: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Read angles in decimal degrees, or coordinates that are not: bounds are judged later.
+
+    Returns
+    -------
+    values : polars.Series of Decimal
+        Six decimals; null where there is a fault.
+    faults : polars.Series of String
+        TAB-040, or null.
+    """
+    compact = pl.col("t").str.replace("\u2212", "-", literal=True).str.replace_all(r"[\s°]", "")
+    frame = pl.DataFrame({"t": textes}).select(compact.alias("t"))
+    good = pl.col("t").str.contains(r"^[+-]?[0-9]{1,9}([.,][0-9]{1,15})?$")
+    read = frame.select(pl.when(good).then(pl.col("t")).str.replace(",", ".", literal=True).alias("v"))
+    values = read["v"].cast(pl.Decimal(16, 6), strict=False)
+    return values, pl.select(pl.when(values.is_null()).then(pl.lit("TAB-040"))).to_series()
+
+
 def _value(facteur: int) -> pl.Expr:
     whole = pl.col("t").str.extract(r"^([+-]?\d+)").cast(pl.Int64, strict=False)
     if facteur == 1:

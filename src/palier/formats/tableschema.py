@@ -19,6 +19,7 @@ _TYPES = {
     "booleen": "boolean",
     "entier": "integer",
     "cent": "integer",
+    "degre": "number",
     "code": "string",
     "ensemble": "string",
     "liste": "string",
@@ -43,8 +44,9 @@ def to_table_schema(schema: SchemaTable) -> dict[str, Any]:
     """
     return {
         "$schema": SCHEMA,
-        "name": schema.nom,
+        "name": schema.publie or schema.nom,
         "title": schema.libelle,
+        **({"version": schema.version} if schema.version else {}),
         "fields": [_field(colonne, colonne.nom in schema.obligatoires) for colonne in schema.colonnes],
         "missingValues": [""],
         **({"primaryKey": list(schema.cle)} if schema.cle else {}),
@@ -58,6 +60,7 @@ def _field(colonne: Colonne, required: bool) -> dict[str, Any]:
         "title": colonne.libelle,
         "description": f"{colonne.libelle}{unit}. Source : {colonne.source}.",
         "type": _TYPES[colonne.type],
+        **({"example": colonne.exemple} if colonne.exemple else {}),
         "palier:sensibilite": colonne.sensibilite,
     }
     if colonne.type == "booleen":

@@ -41,6 +41,10 @@ def convert_typed(champ: Champ, serie: pl.Series, lot: Lot) -> pl.Series:
         wide = serie.cast(pl.Int64, strict=False)
         lot.signaler("TAB-045", wide.is_null() & serie.is_not_null(), colonne, champ.entete)
         return check_range(champ, wide * champ.facteur, lot).cast(colonne.dtype).alias(colonne.nom)
+    if colonne.type == "degre":
+        degrees = serie.cast(colonne.dtype, strict=False)
+        lot.signaler("TAB-045", degrees.is_null() & serie.is_not_null(), colonne, champ.entete)
+        return degrees.alias(colonne.nom)
     return check_range(champ, serie, lot).cast(colonne.dtype).alias(colonne.nom)
 
 

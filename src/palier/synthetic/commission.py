@@ -1,4 +1,4 @@
-"""Offers and decisions of the commission behind each lease."""
+"""Propositions and decisions of the commission behind each lease."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def decision_frame(
     ).sort("decision_date", "logement_id", "decision_rang", "numero_unique", nulls_last=True)
 
 
-def offer_frame(
+def proposition_frame(
     lot: Lot,
     vues: Observations,
     seances: Seances,
@@ -126,8 +126,8 @@ def offer_frame(
     logements: pl.DataFrame,
     journal: Journal,
 ) -> pl.DataFrame:
-    """Return the table ``offres`` and write what followed into the events."""
-    rng, n = lot.rng(Place.OFFRES), len(seances.vue)
+    """Return the table ``propositions`` and write what followed into the events."""
+    rng, n = lot.rng(Place.PROPOSITIONS), len(seances.vue)
     refus = np.flatnonzero(seances.refus)
     premier = seances.autres[refus, 0]
     offre_un = seances.date[refus] + 1
@@ -139,19 +139,19 @@ def offer_frame(
     vues_numeros, demandes_numeros = numeros
     qui = np.concatenate([refus, np.arange(n)])
     maison = logements[vues.logement[seances.vue][qui]]
-    table = schema("offres")
+    table = schema("propositions")
     dates = np.concatenate([offre_un, offre_deux])
     adaptee = np.concatenate([adaptees == 1, np.ones(n, dtype=np.bool_)])
     frame = pl.DataFrame(
         {
             "logement_id": maison["logement_id"],
-            "offre_date": to_series(table["offre_date"], dates),
+            "proposition_date": to_series(table["proposition_date"], dates),
             "numero_unique": pl.concat([demandes_numeros.gather(premier), vues_numeros.gather(seances.vue)]),
             "adaptee": to_series(table["adaptee"], adaptee),
             "reservataire": maison["reservataire"],
         }
-    ).sort("offre_date", "logement_id")
-    rangs = pl.Series("offre_id", np.arange(1, len(frame) + 1))
+    ).sort("proposition_date", "logement_id")
+    rangs = pl.Series("proposition_id", np.arange(1, len(frame) + 1))
     return frame.with_columns(
-        pl.concat_str(pl.lit("OFF-"), rangs.cast(pl.String).str.zfill(7)).alias("offre_id")
+        pl.concat_str(pl.lit("PRO-"), rangs.cast(pl.String).str.zfill(7)).alias("proposition_id")
     ).select(*table.polars)

@@ -33,9 +33,10 @@ class Place(IntEnum):
     COMMISSION = 15
     NOMS = 16
     CIBLES = 17
-    OFFRES = 18
+    PROPOSITIONS = 18
     DECISIONS = 19
     DOSSIERS = 20
+    OFFRES = 21
 
 
 @dataclass

@@ -16,7 +16,7 @@ from palier.synthetic.baux import (
     queue_weights,
     yearly_leases,
 )
-from palier.synthetic.commission import decision_frame, hold_sessions, offer_frame
+from palier.synthetic.commission import decision_frame, hold_sessions, proposition_frame
 from palier.synthetic.controles import check_date, check_graine, check_taille
 from palier.synthetic.dates import draw_dates, format_numbers
 from palier.synthetic.demandes import draw_profils
@@ -62,7 +62,7 @@ class Territoire:
     publics: pl.DataFrame
     logements: pl.DataFrame
     baux: pl.DataFrame
-    offres: pl.DataFrame
+    propositions: pl.DataFrame
     decisions: pl.DataFrame
 
 
@@ -132,7 +132,7 @@ def _assemble(
     seances = hold_sessions(lot, vues, typologie, attente.fermee)
     journal = Journal()
     add_ordinary(journal, lot, fin)
-    offres = offer_frame(lot, vues, seances, (numeros, siens), logements, journal)
+    propositions = proposition_frame(lot, vues, seances, (numeros, siens), logements, journal)
     closes = np.flatnonzero(attente.fermee)
     journal.add(closes, fin[closes], "radiation")
     zone = lieux.zones[0]
@@ -148,7 +148,7 @@ def _assemble(
         publics=public_frame(lot, siens),
         logements=logements,
         baux=lease_frame(vues, numeros, parc, lieux, typologie, lot.au),
-        offres=offres,
+        propositions=propositions,
         decisions=decision_frame(lot, vues, seances, (numeros, siens), logements["logement_id"]),
     )
 

@@ -12,7 +12,9 @@ from palier.base.errors import PalierError
 from palier.base.ressources import read_packaged
 from palier.base.yamlstrict import Liste, Table, load_strict
 
-TypeColonne = Literal["texte", "date", "horodatage", "booleen", "entier", "cent", "code", "ensemble", "liste"]
+TypeColonne = Literal[
+    "texte", "date", "horodatage", "booleen", "entier", "cent", "degre", "code", "ensemble", "liste"
+]  # fmt: skip
 _ENTIERS: dict[str, pl.DataType] = {
     "u8": pl.UInt8(),
     "i16": pl.Int16(),
@@ -34,6 +36,7 @@ def _dtype(kind: str, bits: str, codes: tuple[str, ...]) -> pl.DataType:
         "date": pl.Date(),
         "horodatage": pl.Datetime("us"),
         "booleen": pl.Boolean(),
+        "degre": pl.Decimal(16, 6),
         "liste": pl.List(pl.String()),
     }
     return simple[kind]
@@ -41,7 +44,10 @@ def _dtype(kind: str, bits: str, codes: tuple[str, ...]) -> pl.DataType:
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """One column: name, meaning, type, unit, sensitivity and synonyms."""
+    """One column: name, meaning, type, unit, sensitivity and synonyms.
+
+    ``mots`` are words that stand for a number, ``rdc`` for storey 0.
+    """
 
     nom: str
     libelle: str
@@ -61,6 +67,8 @@ class Colonne:
     fait: str | None = None
     fait_par_code: bool = False
     derive: tuple[str, ...] = ()
+    exemple: str = ""
+    mots: tuple[tuple[str, int], ...] = ()
 
     @property
     def dtype(self) -> pl.DataType:
@@ -92,13 +100,19 @@ class Colonne:
 
 @dataclass(frozen=True, slots=True)
 class SchemaTable:
-    """One table: its columns in order, its key and what it requires."""
+    """One table: its columns in order, its key and what it requires.
+
+    ``publie`` and ``version`` are the name and the semantic version under which
+    its Table Schema is offered to others.
+    """
 
     nom: str
     libelle: str
     colonnes: tuple[Colonne, ...]
     obligatoires: tuple[str, ...]
     cle: tuple[str, ...]
+    publie: str = ""
+    version: str = ""
 
     def __getitem__(self, nom: str) -> Colonne:
         """Return a column by name; KeyError if the table has none."""
@@ -146,6 +160,8 @@ def _colonne(nom: str, raw: Table, codes: Table) -> Colonne:
         fait=text("fait"),
         fait_par_code=text("fait_par_code") == "oui",
         derive=_texts(raw, "derive"),
+        exemple=text("exemple") or "",
+        mots=tuple((word, int(str(n))) for word, n in cast(Table, raw.get("mots", Table())).items()),
     )
 
 
@@ -166,6 +182,8 @@ def _registre() -> tuple[dict[str, Colonne], dict[str, SchemaTable]]:
             colonnes=tuple(colonnes[c] for c in _texts(raw, "colonnes")),
             obligatoires=_texts(raw, "obligatoires"),
             cle=_texts(raw, "cle"),
+            publie=str(raw.get("publie", "")),
+            version=str(raw.get("version", "")),
         )
     return colonnes, tables
 

@@ -10,6 +10,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from palier.base.errors import Problem, TableError
 from palier.base.exact import parse_cents, parse_integer
@@ -17,7 +18,7 @@ from palier.base.identifiers import is_commune
 from palier.base.periods import parse_date
 from palier.tables.registre import Colonne, colonne, schema
 
-Valeur = bool | int | str | dt.date | dt.datetime | list[str] | None
+Valeur = bool | int | str | Decimal | dt.date | dt.datetime | list[str] | None
 Texte = str | Sequence[str]
 
 _ADAPTEE = {"adaptee": True, "non_adaptee": False}
@@ -190,6 +191,8 @@ def _simple(col: Colonne, word: str) -> Valeur:
             raise ValueError("ce n'est pas un instant") from None
     if col.type in ("entier", "cent"):
         return _bounded(col, _number(col, word))
+    if col.type == "degre":
+        return _degre(word)
     return _texte(col, word)
 
 
@@ -201,6 +204,12 @@ def _date(col: Colonne, word: str) -> dt.date:
     if col.minimum is not None and day < parse_date(col.minimum):
         raise ValueError(f"la date est antérieure au {col.minimum}")
     return day
+
+
+def _degre(word: str) -> Decimal:
+    if re.fullmatch(r"[+-]?[0-9]{1,9}([.,][0-9]{1,15})?", word) is None:
+        raise ValueError("ce n'est pas un angle en degrés décimaux")
+    return Decimal(word.replace(",", ".")).quantize(Decimal("0.000001"))
 
 
 def _number(col: Colonne, word: str) -> int:
@@ -267,6 +276,7 @@ def _form(col: Colonne) -> str:
         "date": "Écrivez une date, AAAA-MM-JJ.",
         "horodatage": "Écrivez AAAA-MM-JJTHH:MM:SS.",
         "entier": "Écrivez un nombre entier.",
+        "degre": "Écrivez des degrés décimaux, par exemple 48.6053.",
         "cent": "Écrivez un montant en euros, par exemple 508,80 €.",
         "code": "Écrivez un des codes admis.",
         "ensemble": "Écrivez une liste de codes, [code, code].",

@@ -119,7 +119,7 @@ def test_waits_are_those_of_a_real_file() -> None:
 def test_offers_decisions_and_events_tell_one_story() -> None:
     t = territoire()
     known = pl.concat([t.demandes["numero_unique"], t.baux["numero_unique"]])
-    for frame in (t.offres, t.decisions):
+    for frame in (t.propositions, t.decisions):
         assert frame["numero_unique"].is_in(known.implode()).all()
         assert frame["logement_id"].is_in(t.logements["logement_id"].implode()).all()
     assert t.evenements["numero_unique"].is_in(t.demandes["numero_unique"].implode()).all()
@@ -133,19 +133,20 @@ def test_offers_decisions_and_events_tell_one_story() -> None:
     assert refused["decision_rang"].null_count() == len(refused)
     ranks = t.decisions.filter(pl.col("decision_rang").is_not_null())
     assert not ranks.select("logement_id", "decision_rang").is_duplicated().any()
-    declined = t.offres.join(won, on=["logement_id", "numero_unique"], how="anti")
+    declined = t.propositions.join(won, on=["logement_id", "numero_unique"], how="anti")
     proposals = t.evenements.filter(pl.col("evenement_type") == "proposition")
     assert len(declined) == len(proposals)
     told = declined.join(
-        proposals.rename({"evenement_date": "offre_date"}), on=["numero_unique", "offre_date", "adaptee"]
+        proposals.rename({"evenement_date": "proposition_date"}),
+        on=["numero_unique", "proposition_date", "adaptee"],
     )
     assert len(told) >= len(declined)
-    later = won.join(t.offres, on=["logement_id", "numero_unique"]).join(
+    later = won.join(t.propositions, on=["logement_id", "numero_unique"]).join(
         declined, on="logement_id", suffix="_un"
     )
     assert len(later) == len(declined)
-    assert ((later["offre_date"] - later["offre_date_un"]).dt.total_days() == 12).all()
-    assert (later["offre_date"] <= later["bail_date"]).all()
+    assert ((later["proposition_date"] - later["proposition_date_un"]).dt.total_days() == 12).all()
+    assert (later["proposition_date"] <= later["bail_date"]).all()
     presented = t.decisions.join(won, on=["logement_id", "numero_unique"], how="anti")
     waiting = t.demandes.filter(pl.col("statut").is_in(["active", "en_attente_piece"]))
     assert set(presented["numero_unique"]) <= set(waiting["numero_unique"])

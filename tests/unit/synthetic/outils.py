@@ -11,7 +11,7 @@ import polars as pl
 from palier.synthetic import Territoire, generate_territoire
 
 AU = dt.date(2026, 11, 24)
-TABLES = ("demandes", "personnes", "evenements", "publics", "logements", "baux", "offres", "decisions")
+TABLES = ("demandes", "personnes", "evenements", "publics", "logements", "baux", "propositions", "decisions")
 
 
 @cache
