@@ -1,1 +1,1 @@
-"""App « offres »: see its modules."""
+"""Public offers: homes to rent and to buy, business premises; their feeds and their freshness."""
