@@ -17,6 +17,9 @@ from palier.law import LoiAu
 from palier.tables import schema
 from palier.tables.choix import choose
 
+# rows up to which whole columns cost less than a stream of pieces; beyond, pieces stay in the caches
+PEU = 200_000
+
 
 @dataclass(frozen=True)
 class ScoreResult:
@@ -104,7 +107,8 @@ def score(
     plan = program.plan(au, nullables, given, extremes)
     if evenements is not None and program.reads_evenements:
         frame = _join_events(frame, program, evenements, au)
-    table = run_plan(frame, program, plan)
+    rows = demandes.height if isinstance(demandes, pl.DataFrame) else None
+    table = run_plan(frame, program, plan, rows)
     provenance = Provenance(
         program.grille.sha256, read_law(program.loi, plan.lois), au, donnees_sha256, version
     )
@@ -156,8 +160,11 @@ def _join_events(
     return pl.concat([frame, prepared.lazy()], how="horizontal")
 
 
-def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
-    """Run the stages of a plan and name the results."""
+def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan, rows: int | None = None) -> pl.DataFrame:
+    """Run the stages of a plan and name the results.
+
+    A plan has nothing left to optimize: a small table is run as it is written.
+    """
     etats = pl.Enum(list(ETATS))
     motifs = pl.Enum(list(program.motifs))
     out = plan.sorties
@@ -175,6 +182,8 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
         ],
         pl.lit("note", dtype=etats),
     )
+    few = rows is not None and rows <= PEU
+    flags = pl.QueryOptFlags.none() if few else pl.QueryOptFlags()
     return staged.select(
         "numero_unique",
         systeme=pl.when(out["__hors"] == 0).then(_systeme(program, out["__systeme"])),
@@ -186,7 +195,7 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan) -> pl.DataFrame:
         motif_etat=pl.when(motif > 0).then(motif - pl.lit(1, dtype=pl.UInt8)).cat.to(motifs),
         manque=out["__manque"],
         **points,
-    ).collect(engine="streaming")
+    ).collect(engine="in-memory" if few else "streaming", optimizations=flags)
 
 
 def _systeme(program: Program, rang: pl.Expr) -> pl.Expr:

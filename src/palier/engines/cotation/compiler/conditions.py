@@ -60,7 +60,7 @@ def _condition(champs: Champs, node: Condition, fige: str | None) -> pl.Expr:
         return reduce(or_, [champs.expr(node.colonne, fige) == _code(node.colonne, c) for c in node.codes])
     if isinstance(node, Contient):
         col = colonne(node.colonne)
-        mask = pl.lit(col.mask(list(node.codes)), dtype=col.dtype)
+        mask = literal(col.mask(list(node.codes)), col.dtype)
         return (champs.expr(node.colonne) & mask) != literal(0, col.dtype)
     return dans(champs, node.source, node.bornes, fige)
 

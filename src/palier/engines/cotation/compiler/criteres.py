@@ -46,7 +46,7 @@ from palier.tables.choix import choose, literal
 from palier.tables.jours import months_between, most_months, units_table
 
 MILLION = 10**6
-_BYTE = pl.Int8()
+_BYTE, _SHORT, _INT, _LONG = pl.Int8(), pl.Int16(), pl.Int32(), pl.Int64()
 _FEW = 8
 
 
@@ -78,8 +78,8 @@ def narrow(bas: int, haut: int) -> pl.DataType:
     if bas >= -128 and haut <= 127:
         return _BYTE
     if bas >= -32_768 and haut <= 32_767:
-        return pl.Int16()
-    return pl.Int32() if bas >= -(2**31) and haut < 2**31 else pl.Int64()
+        return _SHORT
+    return _INT if bas >= -(2**31) and haut < 2**31 else _LONG
 
 
 def never_null(test: pl.Expr | None) -> pl.Expr | None:
@@ -494,6 +494,6 @@ def verified(champs: Champs, critere: Critere) -> pl.Expr | None:
     col = colonne(name)
     tests = []
     for group in critere.faits:
-        mask = pl.lit(col.mask(list(group)), dtype=col.dtype)
+        mask = literal(col.mask(list(group)), col.dtype)
         tests.append((pl.col(name) & mask) != literal(0, col.dtype))
     return reduce(and_, tests)
