@@ -90,7 +90,9 @@ def _texts(depth: int, line: Explanation, langue: str) -> list[tuple[str, str]]:
     found = []
     for kind, phrase in (("lu", line.lu), ("regle", line.regle), ("ecarte", line.ecarte_par)):
         if phrase is not None:
-            found.append((kind, _say(kind, langue, texte=render(phrase, langue))))
+            own = f"{kind}.{phrase.code.partition('.')[0]}"  # a domain may have its own lead-in
+            code = own if has(f"rendu.{own}", langue) else kind
+            found.append((kind, _say(code, langue, texte=render(phrase, langue))))
     if line.manque:
         code = "manque" if depth else "manque_total"
         code = "manque_evenements" if line.manque == ("evenements",) else code
