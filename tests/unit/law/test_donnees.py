@@ -16,14 +16,22 @@ from palier.law.derive import multiply
 AU = dt.date(2026, 11, 24)
 REGISTRE = law.load()
 NON_VERIFIE = {
+    "attestation_demande_mois",
+    "bail_glissant_prefet_mois",
     "caleol_reunion_max_mois",
+    "ccapex_saisine_mois",
+    "commandement_payer_semaines",
     "communes_paris_limitrophes",
+    "depot_garantie_mois",
+    "delais_calcul_choix",
     "effort_alerte",
     "flux_garants_max",
     "flux_proposition_delai_mois",
+    "logement_surface_min_m2",
     "plafonds_plai",
     "publics_l441_1",
     "radiation_preavis_mois",
+    "travaux_adaptation_silence_mois",
 }
 
 
