@@ -1,7 +1,7 @@
 """Offers, lots of offers, pictures: thin models, integrity in the database.
 
 An offer holds all that the landlord gave (``saisie``, fields of the table ``offres``), and beside it the
-few columns by which it is searched, sorted and kept fresh. Only :mod:`operations` writes both, from one
+few columns by which it is searched, sorted and kept fresh. Only :mod:`operations` writes them all, from one
 :class:`~palier.web.apps.offres.rules.OffreSaisie`.
 """
 
@@ -53,6 +53,7 @@ class Offre(models.Model):
     organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="offres")
     reference = models.CharField(max_length=40)
     saisie: models.JSONField[Any, Any] = models.JSONField()
+    carte: models.JSONField[Any, Any] = models.JSONField()  # what lists show, ready to be sent
     version = models.PositiveIntegerField(default=1)
 
     # state and freshness

@@ -1,0 +1,1 @@
+"""Write offers: one at a time, by lots, by the clock."""

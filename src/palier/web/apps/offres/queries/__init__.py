@@ -1,0 +1,1 @@
+"""Read offers: search, one offer, figures, lots."""

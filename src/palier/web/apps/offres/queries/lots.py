@@ -1,0 +1,34 @@
+"""Read lots: those of a landlord, one with its report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from palier.web.apps.offres.models import EN_LIGNE, EtatLot, Lot, Offre
+from palier.web.apps.organismes.models import Organisme
+
+
+def lots_of(organisme_id: uuid.UUID, avant: dt.datetime | None = None, nombre: int = 25) -> list[Lot]:
+    """Return the newest lots of a landlord, by page of key ``recu_le``."""
+    found = Lot.objects.filter(organisme_id=organisme_id).order_by("-recu_le")
+    if avant is not None:
+        found = found.filter(recu_le__lt=avant)
+    return list(found[:nombre])
+
+
+def live_references(organisme: Organisme) -> frozenset[str]:
+    """Return the references of a landlord that are on line."""
+    return frozenset(
+        Offre.objects.filter(organisme=organisme, statut__in=EN_LIGNE).values_list("reference", flat=True)
+    )
+
+
+def last_applied(organisme: Organisme) -> dt.datetime | None:
+    """Return the date of the newest file that was applied."""
+    return (
+        Lot.objects.filter(organisme=organisme, etat=EtatLot.APPLIQUE, fichier_du__isnull=False)
+        .order_by("-fichier_du")
+        .values_list("fichier_du", flat=True)
+        .first()
+    )

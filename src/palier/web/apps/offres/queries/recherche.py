@@ -1,0 +1,133 @@
+"""Search: one page of cards by key, a count, what each filter removed."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import caches
+from django.db import connection
+
+from palier.web.apps.offres.queries.conditions import DISTANCE, conditions, where
+from palier.web.apps.offres.rules.filtres import Filtres
+
+PAR_PAGE = 20
+_KEYS = {
+    "recentes": ("o.publiee_le", "DESC", "timestamptz"),
+    "loyer": ("coalesce(o.loyer_cc_cent, o.prix_cent)", "ASC", "bigint"),
+    "surface": ("o.surface_m2", "DESC", "bigint"),
+    "distance": (DISTANCE, "ASC", "double precision"),
+}
+_CARD = (
+    "o.carte || jsonb_build_object('id', o.id, 'statut', o.statut, 'publiee_le', o.publiee_le,"
+    " 'confirmee_le', o.confirmee_le)"
+)
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of offers as JSON text made by the database, and the key of the next one."""
+
+    json: str
+    suivante: str
+
+    @property
+    def offres(self) -> list[dict[str, Any]]:
+        """The cards, as plain data."""
+        found: list[dict[str, Any]] = json.loads(self.json)
+        return found
+
+
+def search(filtres: Filtres, apres: str = "", limite: int = PAR_PAGE) -> Page:
+    """Return a page of live offers.
+
+    Parameters
+    ----------
+    filtres : Filtres
+        What the reader asks for, and the order.
+    apres : str
+        Key given by the page before; an unreadable one starts again.
+    limite : int
+        Number of offers, 1 to 100.
+    """
+    tri = "recentes" if filtres.tri == "distance" and filtres.centre is None else filtres.tri
+    key, way, kind = _KEYS[tri]
+    centre = filtres.centre or (0.0, 0.0)
+    key_values = [centre[1], centre[1], centre[0]] if tri == "distance" else []
+    sql, values = where(conditions(filtres))
+    sql += f" AND {key.replace('%s', '%s')} IS NOT NULL" if tri not in {"recentes", "distance"} else ""
+    if (last := _decode(apres)) is not None:
+        sign = "<" if way == "DESC" else ">"
+        sql += f" AND ({key}, o.id) {sign} (%s::{kind}, %s::uuid)"
+        values += [*key_values, *last]
+    inner = (
+        f"SELECT {_CARD} AS carte, {key} AS cle, o.id FROM offres_offre o WHERE {sql}"
+        f" ORDER BY {key} {way}, o.id {way} LIMIT %s"
+    )
+    order = [*key_values] if tri == "distance" else []
+    outer = (
+        f"SELECT coalesce(json_agg(carte ORDER BY cle {way}, id {way}), '[]')::text,"
+        f" count(*), (array_agg(cle::text ORDER BY cle {way}, id {way}))[%s],"
+        f" (array_agg(id::text ORDER BY cle {way}, id {way}))[%s] FROM ({inner}) AS page"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(outer, [limite, limite, *key_values, *values, *order, limite])
+        text, count, last_key, last_id = cursor.fetchone()
+    return Page(text, _encode(last_key, last_id) if count == limite else "")
+
+
+def count(filtres: Filtres) -> int:
+    """Count the live offers; the whole country is counted once a minute."""
+    wide = not set(filtres.active()) & {"communes", "departement", "epci", "centre", "boite"}
+    name = f"compte:{filtres.query()}"[:240].replace(" ", "")
+    memory = caches["memoire"]
+    if wide and (known := memory.get(name)) is not None:
+        return int(known)
+    sql, values = where(conditions(filtres))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM offres_offre o WHERE {sql}", values)
+        (found,) = cursor.fetchone()
+    if wide:
+        memory.set(name, found, _SECONDS)
+    return int(found)
+
+
+def removed_by(filtres: Filtres) -> dict[str, int]:
+    """Return, for each active filter, how many offers there would be without it alone."""
+    return {name: count(filtres.without(name)) for name in filtres.active()}
+
+
+def _encode(key: str, identifiant: str) -> str:
+    """Return the key of a page, safe in an address."""
+    return base64.urlsafe_b64encode(f"{key}|{identifiant}".encode()).decode().rstrip("=")
+
+
+def _decode(apres: str) -> tuple[str, str] | None:
+    """Return sort key and id, None for what is no key of ours."""
+    if not apres or len(apres) > 200:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(apres + "=" * (-len(apres) % 4)).decode("ascii")
+    except ValueError:
+        return None
+    key, _, identifiant = text.rpartition("|")
+    return (key, identifiant) if _plausible(key, identifiant) else None
+
+
+def _plausible(key: str, identifiant: str) -> bool:
+    """Tell whether the parts of a key have the form that the database reads."""
+    import datetime as dt
+    import uuid
+
+    try:
+        uuid.UUID(identifiant)
+        if "-" in key.lstrip("-") and ":" in key:
+            dt.datetime.fromisoformat(key)
+        else:
+            float(key)
+    except ValueError:
+        return False
+    return len(key) < 60
