@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from palier.base.errors import PalierError, Problem
-from palier.cli import cotation, demandes, demo, loi, site, territoire
+from palier.cli import cotation, demandes, demo, lieux, loi, site, territoire
 from palier.cli.affichage import say
 from palier.cli.francais import Commande, Groupe, speak_french, usage_problem
 from palier.formats import group_problems
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(cotation.app, name="cotation")
 app.add_typer(demandes.app, name="demandes")
+app.add_typer(lieux.app, name="lieux")
 app.add_typer(loi.app, name="loi")
 app.add_typer(territoire.app, name="territoire")
 app.add_typer(site.app, name="site")
