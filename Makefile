@@ -9,16 +9,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NODE_READY := node_modules/.pret
+DIST := src/palier/web/static/dist/.pret
+MOTS := $(patsubst %.po,%.mo,$(wildcard src/palier/web/locale/*/LC_MESSAGES/django.po))
+FRONT := $(shell find src/palier/web/static_src -type f 2>/dev/null)
 
 .PHONY: help setup demo unit test epreuves lint format bench docs reference verrous clean
 
 help: ## Cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-setup: $(VENV)/.pret $(NODE_READY) ## Installer ce qui manque (paquets Debian, .venv, node_modules)
-	@echo "Prêt : .venv, node_modules."
+setup: $(VENV)/.pret $(NODE_READY) $(DIST) $(MOTS) ## Installer ce qui manque (paquets Debian, .venv, node_modules, pages)
+	@echo "Prêt : .venv, node_modules, feuilles de style et scripts."
 
-demo: $(VENV)/.pret ## Inventer un territoire, noter ses demandes, montrer un rapport
+demo: setup ## Servir un territoire rempli : base, site, ouvrier, courriels dans une boîte locale
 	@$(BIN)/palier demo
 
 unit: $(VENV)/.pret ## La boucle courte : tests unitaires seuls, moins de 20 secondes
@@ -70,6 +73,14 @@ $(VENV)/.pret: requirements/dev.txt pyproject.toml tools/systeme.sh
 	@$(PIP) install --require-hashes --no-deps --only-binary :all: -r requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
+
+$(DIST): $(FRONT) package-lock.json $(wildcard vite.config.*) $(NODE_READY)
+	@echo "Feuilles de style, scripts et icônes (vite)"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build >/dev/null
+	@touch $@
+
+%.mo: %.po $(VENV)/.pret
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 $(NODE_READY): package-lock.json package.json $(VENV)/.pret
 	@echo "Données officielles publiées sur npm (node_modules)"

@@ -7,6 +7,9 @@ needed=(
   python3 python3-venv        # Python 3.11 or later, with venv and pip
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   # what WeasyPrint draws PDF with
   fonts-dejavu                # a font with œ, €, and italics
+  fonts-noto-core             # Arabic, for letters and pictures of pages
+  chromium                    # the browser of the tests of pages
+  gettext                     # compiles the words of other languages
 )
 
 version_ok() { "${PYTHON:-python3}" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
