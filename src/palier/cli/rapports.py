@@ -106,7 +106,13 @@ def compare(before: Cotation, after: Cotation, part: Fraction, loi: LoiAu) -> Co
             )
         )
     return compare_files(
-        before.files, after.files, before.tables.demandes, au=loi.date, loi=loi, part_tete=part
+        before.files,
+        after.files,
+        before.tables.demandes,
+        au=loi.date,
+        loi=loi,
+        part_tete=part,
+        territoire=after.grille.territoire,
     )
 
 

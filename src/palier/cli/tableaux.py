@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from palier.base.exact import percent_text
-from palier.base.mots import date_longue, nombre, word
+from palier.base.mots import date_longue, nombre, render, word
 from palier.cli.affichage import counted, grid, say
 from palier.engines.cotation.attente import Attente, Attentes
 from palier.engines.cotation.attente.model import mois
@@ -50,6 +50,7 @@ def show_comparison(console: Console, before: Grille, after: Grille, made: Compa
     say(console, "Déplacement : le médian, en part de la file ; + vers la tête, − vers la queue.")
     if passing:
         say(console, "Entrent : que la seconde grille seule note. Sortent : que la première seule note.")
+    say(console, render(made.quartile.phrase))
     say(
         console,
         f"Objectifs légaux, si les {percent_text(made.part_tete)} premiers de chaque file étaient logés :",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import polars as pl
 import pytest
 from lxml import etree
 
+from palier import law
 from palier.base.mots import word
 from tests.unit.cli.outils import AU, GRILLE, Palier, grille
 
@@ -49,6 +51,19 @@ def test_a_comparison_fits_a_screen_and_is_in_the_order_of_readers(palier: Palie
     ]
     assert any(line.startswith("Publics prioritaires parmi") for line in lines)
     assert "≥ 25 %" in plain(done.out)
+
+
+def test_the_first_quartile_says_where_it_comes_from(
+    palier: Palier, territoire: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "\nPremier quartile : estimé sur ces demandes" in comparer(palier, territoire).out
+    known = law.load().with_value("premier_quartile", dt.date(2026, 1, 1), {"246700488": 9_000})
+    monkeypatch.setattr("palier.law.registre.load", lambda: known)
+    done = comparer(palier, territoire)
+    assert (done.code, "LOI-004 premier_quartile" in done.err) == (12, True)
+    marked = plain(comparer(palier, territoire, "--loi-non-verifiee").out)
+    assert "\nPremier quartile : jusqu'à 9 000 € par an et par unité de consommation" in marked
+    assert "Ce seuil n'a pas été vérifié." in marked
 
 
 def test_the_same_grid_moves_nobody(palier: Palier, territoire: Path) -> None:

@@ -184,7 +184,9 @@ def _nearest(value: Fraction) -> int:
 @EXEMPLES
 @given(rows=stocks())
 def test_cohorts_are_those_made_by_hand(rows: list[Ligne]) -> None:
-    found = {row.pop("numero_unique"): row for row in cohorts(demandes(rows), AU, LOI).to_dicts()}
+    made, quartile = cohorts(demandes(rows), AU, LOI)
+    found = {row.pop("numero_unique"): row for row in made.to_dicts()}
+    assert quartile.origine == ("inconnu" if {_ratio(row) for row in rows} == {None} else "estime")
     wanted = cohortes(rows)
     for numero, labels in wanted.items():
         assert found[numero] == {k: v for k, v in labels.items() if k != "systeme"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 
 import polars as pl
 
+from palier.engines.cotation.comparaison.quartile import Quartile, find_quartile
 from palier.law import LoiAu
 from palier.tables import colonne, schema
 from palier.tables.choix import choose
@@ -25,7 +25,9 @@ ORDRE = (  # in which a person reads them; others follow by name
 )  # fmt: skip
 
 
-def cohorts(demandes: pl.DataFrame, au: dt.date, loi: LoiAu) -> pl.DataFrame:
+def cohorts(
+    demandes: pl.DataFrame, au: dt.date, loi: LoiAu, territoire: str | None = None
+) -> tuple[pl.DataFrame, Quartile]:
     """Place each request in one cohort of each family.
 
     Parameters
@@ -36,21 +38,31 @@ def cohorts(demandes: pl.DataFrame, au: dt.date, loi: LoiAu) -> pl.DataFrame:
         Date of the comparison.
     loi : LoiAu
         Law of that date.
+    territoire : str, optional
+        SIREN of the EPCI, for its threshold of the first quartile.
 
     Returns
     -------
     pl.DataFrame
         ``numero_unique`` and one text column per family except ``systeme``.
+    Quartile
+        The threshold that ``ressources`` follows, and where it comes from.
+
+    Raises
+    ------
+    LoiError
+        LOI-003, LOI-004 if a value of the law is stale or unchecked.
     """
     types = schema("demandes").polars
     full = demandes.with_columns(
         pl.lit(None, dtype=t).alias(n) for n, t in types.items() if n not in demandes.columns
     )
     ctx = Contexte(au, loi)
+    quartile = find_quartile(full, ctx, territoire)
     made = full.with_columns(
         __age=derive("age", ctx), __mois=derive("anciennete_mois", ctx), __isole=derive("parent_isole", ctx)
-    ).with_columns(first_quartile(full, ctx).alias("__q1"))
-    return made.select(
+    ).with_columns(quartile.holds(ctx).alias("__q1"))
+    labels = made.select(
         "numero_unique",
         age=_steps("__age", _AGES, "75_et_plus"),
         taille=_size(),
@@ -62,6 +74,7 @@ def cohorts(demandes: pl.DataFrame, au: dt.date, loi: LoiAu) -> pl.DataFrame:
             pl.lit(INCONNU),
         ),
     )
+    return labels, quartile
 
 
 def _steps(nom: str, steps: tuple[tuple[int, str], ...], last: str) -> pl.Expr:
@@ -99,25 +112,3 @@ def is_priority() -> pl.Expr:
 def _priority() -> pl.Expr:
     dalo = pl.col("dalo") == pl.lit("reconnu", dtype=colonne("dalo").dtype)
     return choose([(dalo, pl.lit("dalo")), (is_priority(), pl.lit("autre_public"))], pl.lit("sans_priorite"))
-
-
-def first_quartile(demandes: pl.DataFrame, ctx: Contexte) -> pl.Expr:
-    """Tell whether the annual resources per consumption unit are in the first quartile.
-
-    The threshold is the 25th percentile (nearest rank) of the requests given,
-    as the yearly order computes it over a territory; ratios are compared by
-    products of integers.
-
-    References
-    ----------
-    L441-1 CCH; yearly order on the first quartile.
-    """
-    pairs = demandes.select(
-        n=derive("ressources_uc_annuelles_cent", ctx), d=derive("uc_dixieme", ctx).cast(pl.Int64)
-    ).drop_nulls()
-    if pairs.is_empty():
-        return pl.lit(None, dtype=pl.Boolean)
-    ordered = pairs.with_columns((pl.col("n") * 10_000 // pl.col("d")).alias("v")).sort("v")
-    n, d = ordered.row(math.ceil(ordered.height / 4) - 1)[:2]
-    income = derive("ressources_uc_annuelles_cent", ctx)
-    return income * int(d) <= derive("uc_dixieme", ctx).cast(pl.Int64) * int(n)

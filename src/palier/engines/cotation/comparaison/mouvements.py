@@ -9,6 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from palier.engines.cotation.comparaison.cohortes import FAMILLES, ORDRE, cohorts, is_priority
+from palier.engines.cotation.comparaison.quartile import Quartile
 from palier.engines.secret.seuil import is_publishable
 from palier.law import LoiAu
 from palier.tables import schema
@@ -52,7 +53,7 @@ class Objectif:
 
 @dataclass(frozen=True)
 class Comparaison:
-    """A comparison: places, cohorts, objectives.
+    """A comparison: places, cohorts, objectives, and the first quartile that they follow.
 
     ``places`` has one row per request and typology: ``rang_avant``,
     ``rang_apres``, ``total_avant``, ``total_apres``, ``n_file`` and ``gain``
@@ -63,6 +64,7 @@ class Comparaison:
     mouvements: tuple[Mouvement, ...]
     objectifs: tuple[Objectif, ...]
     part_tete: Fraction
+    quartile: Quartile
 
 
 def compare_files(
@@ -73,6 +75,7 @@ def compare_files(
     au: dt.date,
     loi: LoiAu,
     part_tete: Fraction = Fraction(1, 10),
+    territoire: str | None = None,
 ) -> Comparaison:
     """Compare the queues of two grids on the same requests.
 
@@ -90,11 +93,18 @@ def compare_files(
         Share of each queue taken as its head: those who would be housed in a
         year if homes went in the order of the grid. It is an assumption of
         the reader, shown with the result.
+    territoire : str, optional
+        SIREN of the EPCI, for its threshold of the first quartile.
 
     Returns
     -------
     Comparaison
         Cohorts under the threshold of small groups are counted, not described.
+
+    Raises
+    ------
+    LoiError
+        A value of the law that is unknown, stale or unchecked.
     """
     keys = ["numero_unique", "typologie"]
     sides = [
@@ -113,10 +123,11 @@ def compare_files(
     places = joined.with_columns(n_file=pl.len().over("systeme", "typologie").cast(pl.Int64)).with_columns(
         gain=_share(pl.col("rang_avant").cast(pl.Int64) - pl.col("rang_apres"), pl.col("n_file"))
     )
-    labels = cohorts(demandes, au, loi)
+    labels, quartile = cohorts(demandes, au, loi, territoire)
     wide = places.join(labels, on="numero_unique", how="left")
     moves = tuple(m for famille in FAMILLES for m in _moves(wide, famille))
-    return Comparaison(places, moves, _objectives(avant, apres, demandes, labels, loi, part_tete), part_tete)
+    goals = _objectives(avant, apres, demandes, labels, loi, part_tete)
+    return Comparaison(places, moves, goals, part_tete, quartile)
 
 
 def _share(places: pl.Expr, length: pl.Expr) -> pl.Expr:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from palier.base.errors import PalierError, Problem
-from palier.base.ressources import read_packaged
-from palier.base.yamlstrict import Liste, Table, load_strict
+from palier.base.errors import Problem
+from palier.base.yamlstrict import Liste, Table
 from palier.web.apps.offres.rules.anomalies import Anomalie
+from palier.web.apps.offres.rules.parametrage import load_data
 
 Statut = Literal["brouillon", "controlee", "publiee", "a_confirmer", "retiree"]
 Motif = Literal["pourvue", "expiree", "annulee", "doublon", "non_conforme"]
@@ -54,20 +54,9 @@ class Fleche:
 
 
 @cache
-def _donnees() -> Table:
-    name = "fraicheur.yaml"
-    lecture = load_strict(
-        read_packaged("palier.web.apps.offres.rules", f"donnees/{name}"), name, prefixe="OFF"
-    )
-    if lecture.racine is None:
-        raise PalierError(lecture.problemes)
-    return cast(Table, lecture.racine)
-
-
-@cache
 def load_parametres() -> Parametres:
     """Return the parameters that Palier ships; an operator may give others."""
-    raw = cast(Table, _donnees()["parametres"])
+    raw = cast(Table, load_data("fraicheur")["parametres"])
     return Parametres(**{nom: int(str(value)) for nom, value in raw.items()})
 
 
@@ -75,7 +64,7 @@ def load_parametres() -> Parametres:
 def fleches() -> tuple[Fleche, ...]:
     """Return the allowed arrows."""
     found = []
-    for node in cast(Liste, _donnees()["fleches"]):
+    for node in cast(Liste, load_data("fraicheur")["fleches"]):
         raw = cast(Table, node)
         found.append(
             Fleche(
