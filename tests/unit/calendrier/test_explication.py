@@ -135,3 +135,14 @@ def test_an_end_is_another_instant_in_martinique() -> None:
     found = count_delai(delai(LOI, "caleol_offre_delai_jours"), dt.date(2026, 3, 2), PARIS)
     paris, fort_de_france = found.end("Europe/Paris"), found.end("America/Martinique")
     assert fort_de_france - paris == dt.timedelta(hours=5)
+
+
+@pytest.mark.parametrize("table", ["delais_calcul", "delais_calcul_choix"])
+def test_the_ways_of_counting_are_written_in_known_words(table: str) -> None:
+    known = {"franc": {"oui"}, "report": {"oui"}, "sens": {"avant"}, "effet": {"terme"}}
+    for code, details in LOI.get(table).details.items():
+        rules = {name: value for name, value in details.items() if name != "source"}
+        assert rules.keys() <= known.keys(), code
+        assert all(value in known[name] for name, value in rules.items()), code
+        assert not ({"sens", "report"} <= rules.keys()), code  # counted back, nothing moves
+        assert table == "delais_calcul_choix" or details["source"], code
