@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from palier import __version__
 from palier.base.errors import Problem
@@ -35,6 +33,33 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem_json(422, problems)
 
 
-def add_router(prefix: str, router: Any) -> None:
-    """Add the router of an app."""
-    api.add_router(prefix, router)
+@api.exception_handler(AuthenticationError)
+def unauthenticated(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer 401."""
+    del request, error
+    answer = problem_json(
+        401,
+        [
+            Problem(
+                "WEB-401", "Authorization", "La clé manque ou n'est pas valable.", "Donnez une clé en cours."
+            )
+        ],
+    )
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer a refusal of a view."""
+    del request
+    return problem_json(
+        error.status_code, [Problem(f"WEB-{error.status_code}", "", str(error), "Vérifiez la demande.")]
+    )
+
+
+@api.exception_handler(Http404)
+def unknown(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer 404, the same for what does not exist and for what is out of reach."""
+    del request, error
+    return problem_json(404, [Problem("WEB-404", "", "Introuvable.", "Vérifiez l'adresse et la clé.")])
