@@ -13,7 +13,10 @@ from palier.tables import all_colonnes
 Niveau = Literal["bloquant", "avertissement"]
 
 # Said, shown beside the offer, never a reason to hold it back.
-AVERTISSEMENTS: frozenset[str] = frozenset()
+AVERTISSEMENTS = frozenset(
+    """OFF-021 OFF-022 OFF-033 OFF-054 OFF-055 OFF-057 OFF-062 OFF-075 OFF-079 OFF-080 OFF-098 OFF-105
+    OFF-121 OFF-135 OFF-136 OFF-144 OFF-151 OFF-165 OFF-172 OFF-175 OFF-184""".split()
+)
 
 
 class Anomalie(NamedTuple):

@@ -1,0 +1,1 @@
+"""The checks of one offer, by theme; each gives its faults one by one."""
