@@ -8,7 +8,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from palier import __version__
 from palier.base.errors import Problem
+from palier.web.apps.offres.api import router as offres_router
+from palier.web.apps.territoires.api import router as lieux_router
 from palier.web.erreurs import problem_json
+from palier.web.saisies import french_problems
 
 api = NinjaAPI(
     title="Palier",
@@ -24,13 +27,7 @@ api = NinjaAPI(
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer 422 with one problem per field, without repeating the values."""
     del request
-    problems = [
-        Problem(
-            "WEB-422", ".".join(str(part) for part in item["loc"]), str(item["msg"]), "Corrigez cette valeur."
-        )
-        for item in error.errors
-    ]
-    return problem_json(422, problems)
+    return problem_json(422, french_problems(error.errors))
 
 
 @api.exception_handler(AuthenticationError)
@@ -63,3 +60,7 @@ def unknown(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer 404, the same for what does not exist and for what is out of reach."""
     del request, error
     return problem_json(404, [Problem("WEB-404", "", "Introuvable.", "Vérifiez l'adresse et la clé.")])
+
+
+api.add_router("/v1", offres_router)
+api.add_router("/v1", lieux_router)

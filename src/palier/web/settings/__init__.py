@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "palier.web.apps.public",
 ]
 MIDDLEWARE = [
+    "palier.web.middleware.adresse.AdresseMiddleware",
     "palier.web.middleware.requete.RequeteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "palier.web.middleware.duree.DureeMiddleware",
     "palier.web.middleware.second_facteur.SecondFacteurMiddleware",
     "palier.web.middleware.fonction.FonctionMiddleware",
     "palier.web.middleware.erreurs.ErreursMiddleware",
@@ -76,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "palier.web.contexte.site",
+                "palier.web.apps.organismes.contexte.agents",
             ],
         },
     }
@@ -135,7 +138,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
 # --- The rest by subject ----------------------------------------------------------------------------------
-globals().update(securite.settings(ENVIRONNEMENT))
+_SECURITE = securite.settings(ENVIRONNEMENT)
+LIMITES_DE_DEBIT: bool = _SECURITE["LIMITES_DE_DEBIT"]
+DEBITS: dict[str, tuple[int, int]] = _SECURITE["DEBITS"]
+globals().update(_SECURITE)
 globals().update(authentification.settings(ENVIRONNEMENT))
 globals().update(courriel.settings(ENVIRONNEMENT))
 globals().update(journaux.settings(ENVIRONNEMENT))

@@ -1,6 +1,7 @@
-"""The API of offers: open reading, idempotent writing by the landlords' programs."""
+"""The API of offers: open reading, idempotent writing by the landlords' programs.
 
-from __future__ import annotations
+Annotations are evaluated here: the doors are wrapped (rates, rights), and ninja reads them through the wrap.
+"""
 
 import datetime as dt
 import json
@@ -199,7 +200,7 @@ _WRITE = {
 @limite("depot")
 @droit("offre_brouillon", "U")
 def deposer(request: HttpRequest, siren: Siren, reference: Reference, saisie: dict[str, Any]) -> HttpResponse:
-    """Dépôt idempotent : la même offre envoyée deux fois n'est changée qu'une fois ; l'envoi confirme l'offre."""
+    """Dépôt idempotent : la même offre envoyée deux fois n'est changée qu'une fois ; il confirme l'offre."""
     organisme = landlord(request, siren, "offres:ecrire")
     version = _if_match(request)
     today = aujourdhui()
@@ -310,7 +311,7 @@ class LotForm(Schema):
 def envoyer(
     request: HttpRequest, siren: Siren, options: Form[LotForm], fichier: File[UploadedFile]
 ) -> HttpResponse:
-    """Fichier CSV, XLSX, parquet ou JSON ; contrôlé en entier par une tâche, écrit d'un coup ou pas du tout."""
+    """CSV, XLSX, parquet ou JSON ; contrôlé en entier par une tâche, écrit d'un coup ou pas du tout."""
     organisme = landlord(request, siren, "offres:ecrire")
     if fichier.size is None or fichier.size > lots.TAILLE_MAX:
         return problem_json(

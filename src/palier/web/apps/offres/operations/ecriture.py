@@ -13,7 +13,7 @@ from palier.web.apps.journal.operations import inscrire
 from palier.web.apps.offres.models import EN_LIGNE, Offre, Statut
 from palier.web.apps.offres.queries.lieux import situation_of
 from palier.web.apps.offres.rules import Contexte, OffreSaisie, check_move, check_offre, split
-from palier.web.apps.offres.rules.colonnes import card, search_columns
+from palier.web.apps.offres.rules.colonnes import Situation, card, search_columns
 from palier.web.apps.organismes.models import Organisme
 
 
@@ -26,9 +26,8 @@ class Ecriture:
     changee: bool
 
 
-def values_of(organisme: Organisme, saisie: OffreSaisie, au: dt.date) -> dict[str, Any]:
+def values_of(organisme: Organisme, saisie: OffreSaisie, situation: Situation) -> dict[str, Any]:
     """Return all columns that are drawn from what the landlord gave."""
-    situation = situation_of(saisie.commune_code or "", au)
     given = {name: value for name, value in saisie.to_dict().items() if value is not None}
     return {
         "saisie": given,
@@ -91,7 +90,7 @@ def deposer(
                 "Relisez-la, puis renvoyez votre changement.",
             )
         )
-    values = values_of(organisme, saisie, contexte.au)
+    values = values_of(organisme, saisie, situation_of(saisie.commune_code, contexte.au))
     if found is None:
         found = Offre(organisme=organisme, reference=reference, source=source, **values)
         _to_live(found, maintenant, publier=publier)

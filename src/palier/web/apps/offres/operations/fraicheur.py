@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
@@ -81,11 +82,11 @@ def vieillir(*, au: dt.date, maintenant: dt.datetime, parametres: Parametres) ->
 def _remind(au: dt.date, maintenant: dt.datetime, parametres: Parametres) -> int:
     """Write once to each landlord who has offers to confirm soon; mark them before sending."""
     due = _aged(parametres.rappel_jours, au).filter(rappelee_le__isnull=True)
-    by_landlord: dict[object, int] = {}
+    by_landlord: dict[uuid.UUID, int] = {}
     for organisme_id in due.values_list("organisme_id", flat=True):
         by_landlord[organisme_id] = by_landlord.get(organisme_id, 0) + 1
     Offre.objects.filter(pk__in=list(due.values_list("pk", flat=True))).update(rappelee_le=maintenant)
-    for organisme in Organisme.objects.filter(pk__in=by_landlord).exclude(courriel=""):
+    for organisme in Organisme.objects.filter(pk__in=list(by_landlord)).exclude(courriel=""):
         message = reminder(organisme, by_landlord[organisme.pk], parametres)
         transaction.on_commit(message.send)
     return sum(by_landlord.values())

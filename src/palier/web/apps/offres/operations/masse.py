@@ -8,7 +8,9 @@ from typing import Any
 from palier.web.apps.journal.models import Evenement
 from palier.web.apps.offres.models import EN_LIGNE, Lot, MotifRetrait, Offre, Statut
 from palier.web.apps.offres.operations.ecriture import values_of
+from palier.web.apps.offres.queries.lieux import situations
 from palier.web.apps.offres.rules import LectureOffres
+from palier.web.apps.offres.rules.colonnes import Situation
 from palier.web.apps.offres.rules.flux import DecisionFlux
 
 _BATCH = 1_000
@@ -36,12 +38,16 @@ def write(
             organisme=organisme, reference__in=[line.offre.reference_bailleur for line in lecture.lignes]
         )
     }
+    places = situations((line.offre.commune_code for line in lecture.lignes), au)
+    unknown = Situation(commune="", departement="")
+    names: list[str] = []
     fresh: list[Offre] = []
     changed: list[Offre] = []
     same: list[Offre] = []
     for line in lecture.lignes:
         reference = line.offre.reference_bailleur or ""
-        values = values_of(organisme, line.offre, au)
+        values = values_of(organisme, line.offre, places.get(line.offre.commune_code or "", unknown))
+        names = names or list(values)
         found = known.get(reference)
         if found is None:
             found = Offre(organisme=organisme, reference=reference, source=lot.source, **values)
@@ -59,8 +65,7 @@ def write(
         found.confirmee_le, found.rappelee_le, found.modifiee_le = maintenant, None, maintenant
     Offre.objects.bulk_create(fresh, batch_size=_BATCH)
     if changed:
-        names = [*values_of(organisme, lecture.lignes[0].offre, au), "version", *_DATED]
-        Offre.objects.bulk_update(changed, names, batch_size=_BATCH // 4)
+        Offre.objects.bulk_update(changed, [*names, "version", *_DATED], batch_size=_BATCH // 4)
     _confirm(same, maintenant)
     gone = list(
         Offre.objects.select_for_update().filter(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 from palier import law
 from palier.web.apps.offres.rules import Contexte, Parametres, load_loi, load_parametres
-from palier.web.apps.territoires import queries as territoires
+from palier.web.apps.offres.rules import Lieux as LieuxOffre
+from palier.web.apps.territoires.queries import Lieux
 
 
 def contexte_du(au: dt.date, emetteur: str | None = None) -> Contexte:
@@ -20,7 +22,7 @@ def contexte_du(au: dt.date, emetteur: str | None = None) -> Contexte:
         SIREN of the landlord who sends.
     """
     loi = load_loi(law.load().at(au, non_verifie=True))
-    return Contexte(au=au, lieux=territoires.lieux(au), loi=loi, emetteur=emetteur)
+    return Contexte(au=au, lieux=cast("LieuxOffre", Lieux()), loi=loi, emetteur=emetteur)
 
 
 def parametres() -> Parametres:
