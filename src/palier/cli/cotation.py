@@ -170,8 +170,9 @@ def comparer(
         affichage.show_explanation(console, rapports.explain_difference(before, after, numero), langue)
         return
     made = rapports.compare(before, after, part, law.at(date, non_verifie=non_verifiee))
+    written = rapports.write_comparison(made, before, after, sortie) if sortie is not None else []
     tableaux.show_comparison(console, before.grille, after.grille, made)
-    for path in rapports.write_comparison(made, before, after, sortie) if sortie is not None else ():
+    for path in written:
         say(console, f"Comparaison écrite dans {path}")
 
 
@@ -212,6 +213,8 @@ def attente(
     group = rapports.find_group(found, typologie, secteur)
     if group.etat == "trop_peu":
         say(Console(stderr=True), f"{baux.name} : trop peu de baux signés pour une estimation.")
+    if sortie is not None:  # before anything is shown: the reader of a pipe may go
+        rapports.write_curve(group, sortie, baux.name)
     if as_json:
         shown = group.to_dict() if typologie else found.to_dict()
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -220,7 +223,6 @@ def attente(
     else:
         tableaux.show_waits(console, found)
     if sortie is not None:
-        rapports.write_curve(group, sortie, baux.name)
         say(Console(stderr=as_json), f"Courbe écrite dans {sortie}")
 
 

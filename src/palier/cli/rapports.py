@@ -18,6 +18,7 @@ from palier.cli.tableaux import cohort_name
 from palier.cli.travaux import Cotation, find_row
 from palier.engines.cotation.attente import Attente, Attentes, Strate, courbe, estimate_attentes, plot_words
 from palier.engines.cotation.comparaison import Comparaison, compare_files, explain_change
+from palier.engines.cotation.model import Grille
 from palier.engines.cotation.position import explain_position, position
 from palier.formats import (
     Sortie,
@@ -146,19 +147,35 @@ def comparison_plot(made: Comparaison, before: Cotation, after: Cotation, suffix
             item.stable,
             item.monte,
             mots.word(f"cohorte.{item.famille}"),
+            item.sort,
+            item.entre,
         )
         for item in made.mouvements
         if item.cohorte != "inconnu"
     ]
     draw = graphiques.comparison_plot_png if suffix == ".png" else graphiques.comparison_plot_svg
     places = mots.nombre(made.places.height)
-    words = {"avant": before.grille.libelle, "apres": after.grille.libelle, "places": places}
+    labels = grid_names(before.grille, after.grille)
+    words = {"avant": labels[0], "apres": labels[1], "places": places}
+    said = [Phrase("comparaison.legende", words), made.quartile.phrase]
+    if made.passages:
+        said.insert(1, Phrase("comparaison.passages"))
     return draw(
         rows,
         titre=mots.render(Phrase("comparaison.titre")),
         sous_titre=mots.render(Phrase("comparaison.sous_titre", words)),
-        legende=mots.render(Phrase("comparaison.legende", words)),
+        legende=" ".join(map(mots.render, said)),
     )
+
+
+def grid_names(before: Grille, after: Grille) -> tuple[str, str]:
+    """Name two grids, with their day or their file where their label does not tell them apart."""
+    if before.libelle != after.libelle:
+        return before.libelle, after.libelle
+    if before.du != after.du:
+        first, second = (f"{g.libelle}, version du {mots.date_longue(g.du)}" for g in (before, after))
+        return first, second
+    return f"{before.libelle} ({before.origine})", f"{after.libelle} ({after.origine})"
 
 
 def estimate(baux: Path, au: dt.date, depuis: dt.date | None) -> Attentes:

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from palier.base.exact import percent_text
@@ -32,10 +33,10 @@ MASQUE = "masqué"
 
 def show_comparison(console: Console, before: Grille, after: Grille, made: Comparaison) -> None:
     """Print who rises and who falls, then the legal objectives."""
-    say(console, f"{before.version} → {after.version}", style="bold")
+    say(console, " → ".join(version_names(before, after)), style="bold")
     say(console, f"{counted(made.places.height, 'place')} dans les files "
                  "(une par demande et par taille souhaitée).")  # fmt: skip
-    passing = any(item.entre or item.sort for item in made.mouvements)
+    passing = made.passages
     heads = ("Montent", "Baissent", *(("Entrent", "Sortent") if passing else ()), "Déplacement")
     table = grid("Public", "Places", *heads)
     famille = ""
@@ -45,11 +46,11 @@ def show_comparison(console: Console, before: Grille, after: Grille, made: Compa
         if item.famille != famille:
             famille = item.famille
             table.add_row(Text(word(f"cohorte.{famille}"), style="bold"))
-        table.add_row(f"  {cohort_name(item, before, after)}", *_movement(item, passing))
+        table.add_row(Padding(cohort_name(item, before, after), (0, 0, 0, 2)), *_movement(item, passing))
     console.print(table)
     say(console, "Déplacement : le médian, en part de la file ; + vers la tête, − vers la queue.")
     if passing:
-        say(console, "Entrent : que la seconde grille seule note. Sortent : que la première seule note.")
+        say(console, word("comparaison.passages"))
     say(console, render(made.quartile.phrase))
     say(
         console,
@@ -60,6 +61,14 @@ def show_comparison(console: Console, before: Grille, after: Grille, made: Compa
         shares = (percent_text(v) if v is not None else "inconnu" for v in (goal.avant, goal.apres))
         goals.add_row(word(f"objectif.{goal.id}"), f"≥ {percent_text(goal.cible)}", *shares)
     console.print(goals)
+
+
+def version_names(before: Grille, after: Grille) -> tuple[str, str]:
+    """Name two grids by their version, with their file where that does not tell them apart."""
+    names = (before.version, after.version)
+    if names[0] != names[1]:
+        return names
+    return f"{names[0]} ({before.origine})", f"{names[1]} ({after.origine})"
 
 
 def cohort_name(item: Mouvement, *grilles: Grille) -> str:

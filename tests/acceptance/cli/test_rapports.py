@@ -79,10 +79,56 @@ def test_requests_that_only_one_grid_scores_enter_or_leave(
     assert "Entrent" not in comparer(palier, territoire).out
     alone = "hors_champ: [{si: {nb_personnes: {des: 5}}, motif: grand_menage}]\nsystemes:"
     out = plain(comparer(palier, territoire, contre=grille(tmp_path, GRILLE.replace("systemes:", alone))).out)
-    assert "Sortent : que la première seule note." in out
+    assert "sortent celles que la première seule note" in out
     (one,) = [line.split() for line in out.splitlines() if line.startswith("  5 personnes et plus")]
     assert one[5:13] == ["0", "%", "0", "%", "0", "%", "100", "%"]
     assert not [line for line in out.splitlines() if line.startswith("  ") and len(line.rstrip()) > 80]
+    plots = {}
+    for nom, contre in (
+        ("parti", grille(tmp_path, GRILLE.replace("systemes:", alone))),
+        ("reste", "demo-ems"),
+    ):
+        comparer(palier, territoire, "--sortie", tmp_path / f"{nom}.svg", contre=contre)
+        plots[nom] = plain((tmp_path / f"{nom}.svg").read_text(encoding="utf-8"))
+    assert "0 % + 100 %" in plots["parti"]
+    assert ">sortent<" in plots["parti"]
+    assert "sortent" not in plots["reste"]
+
+
+def test_two_grids_of_one_name_are_told_apart(palier: Palier, territoire: Path, tmp_path: Path) -> None:
+    def subtitle(une: Path, autre: Path) -> str:
+        line = ("cotation", "comparer", territoire / "demandes.parquet", "--grille", une, "--contre", autre)
+        done = palier(*line, "--au", AU, "--sortie", tmp_path / "c.svg")
+        assert done.code == 0, done.err
+        title = etree.fromstring((tmp_path / "c.svg").read_bytes()).get("aria-label")
+        return plain(f"{done.out.splitlines()[0]} | {title.partition('. ')[2]}")
+
+    une, autre = grille(tmp_path), grille(tmp_path, nom="autre.yaml")
+    assert subtitle(une, autre) == (
+        "essai@2026-01-01 (g.yaml) → essai@2026-01-01 (autre.yaml) | "
+        "De « Grille d'essai (g.yaml) » à « Grille d'essai (autre.yaml) »"
+    )
+    autre = grille(tmp_path, GRILLE.replace("du: 2026-01-01", "du: 2026-07-01"), "autre.yaml")
+    assert subtitle(une, autre) == (
+        "essai@2026-01-01 → essai@2026-07-01 | "
+        "De « Grille d'essai, version du 1er janvier 2026 » à « Grille d'essai, version du 1er juillet 2026 »"
+    )
+
+
+@pytest.mark.parametrize(("line", "show"), [
+    ("comparer {t}/demandes.parquet --grille demo-ems --contre demo-ems --sortie {s}", "show_comparison"),
+    ("attente {t}/baux.parquet --sortie {s}", "show_waits"),
+])  # fmt: skip
+def test_a_file_is_written_even_if_nobody_reads_the_screen(
+    palier: Palier, territoire: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, show: str
+) -> None:
+    def gone(*_: object) -> None:
+        raise SystemExit(1)  # what the reader of a pipe does by closing it
+
+    monkeypatch.setattr(f"palier.cli.tableaux.{show}", gone)
+    sortie = tmp_path / "c.svg"
+    palier("cotation", *line.format(t=territoire, s=sortie).split(), "--au", AU)
+    assert sortie.is_file()
 
 
 def test_two_territories_are_not_compared(palier: Palier, territoire: Path, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ LIGNES = [
     LigneComparaison("Personnes seules de plus de 65 ans dans le parc privé", 2200, 3000, 300),
     LigneComparaison("Reconnus DALO", None, None, None),
     LigneComparaison("Aucune demande", 0, 0, 0),
+    LigneComparaison("Grands ménages", 30, 10, 20, "", 100, 7),
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -76,17 +77,52 @@ def test_what_the_plots_say() -> None:
     assert "3\u00a0mois" in plots["courbe_basse"]
     assert "Calcul masqué" in plots["vide"]
     assert plots["comparaison"].count("calcul masqué") == 2
-    for words in ("54\u202f%", "11\u202f%", "40\u202f%", "(1\u202f140)", "montent →", "← descendent"):
+    for words in ("54\u202f%", "11\u202f%", "40\u202f%", "(1\u202f140)", "montent →", "← baissent"):
         assert words in plots["comparaison"]
 
 
-def test_bars_share_one_scale() -> None:
-    root = etree.fromstring(comparison_plot_svg([LigneComparaison("x", 10, 60, 30)], **MOTS))
-    widths = []
-    for shape in root.iter(f"{SVG}polygon"):
+def bars(*rows: LigneComparaison) -> list[tuple[float, str]]:
+    """Width and fill of each bar."""
+    found = []
+    for shape in etree.fromstring(comparison_plot_svg(rows, **MOTS)).iter(f"{SVG}polygon"):
         xs = [float(pair.split(",")[0]) for pair in shape.get("points").split()]
-        widths.append(max(xs) - min(xs))
-    assert widths[1] == pytest.approx(3 * widths[0], abs=0.5)
+        found.append((max(xs) - min(xs), shape.get("fill")))
+    return found
+
+
+def test_bars_share_one_scale() -> None:
+    (falls, brown), (rises, violet) = bars(LigneComparaison("x", 10, 60, 30))
+    assert rises == pytest.approx(3 * falls, abs=0.5)
+    assert brown != violet
+
+
+@pytest.mark.parametrize("cadre", ["large", "telephone"])
+def test_places_that_leave_or_enter_are_outlined_beside_those_that_move(cadre: str) -> None:
+    row = LigneComparaison("x", 10, 20, 30, "", 20, 40)
+    heads, drawn = bars(row)[:2], bars(row)[2:]
+    assert [fill for _, fill in heads] == ["#ffffff", "#ffffff"], "ce que veut dire un contour"
+    (falls, brown), (leaves, hollow), (rises, violet), (enters, empty) = drawn
+    assert hollow == empty == "#ffffff"
+    assert "#ffffff" not in (brown, violet)
+    assert [leaves, rises, enters] == pytest.approx([2 * falls, 3 * falls, 4 * falls], abs=1.5)
+    text = " ".join(etree.fromstring(comparison_plot_svg([row], **MOTS, cadre=cadre)).itertext())
+    for words in ("8\u202f% + 17\u202f%", "25\u202f% + 33\u202f%", "(120)", "sortent", "entrent"):
+        assert words in text
+
+
+def test_a_cohort_that_leaves_whole_is_not_said_hidden() -> None:
+    gone = LigneComparaison("x", 0, 0, 0, "", 50, 0)
+    text = " ".join(etree.fromstring(comparison_plot_svg([gone], **MOTS)).itertext())
+    assert "0\u202f% + 100\u202f%" in text
+    assert "masqué" not in text
+    assert "entrent" not in text
+
+
+def test_a_share_that_is_not_nothing_is_not_written_zero() -> None:
+    text = " ".join(
+        etree.fromstring(comparison_plot_svg([LigneComparaison("x", 1, 998, 1)], **MOTS)).itertext()
+    )
+    assert text.count("<\u00a01\u202f%") == 2
 
 
 @pytest.mark.parametrize("cadre", ["large", "telephone"])

@@ -66,6 +66,11 @@ class Comparaison:
     part_tete: Fraction
     quartile: Quartile
 
+    @property
+    def passages(self) -> bool:
+        """Whether some places enter or leave the queues."""
+        return any(item.entre or item.sort for item in self.mouvements)
+
 
 def compare_files(
     avant: pl.DataFrame,
