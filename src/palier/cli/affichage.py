@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
 
 import polars as pl
 from rich import box
@@ -16,10 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from palier.base.explanation import Explanation, prune
-from palier.base.mots import date_longue, has, nombre, word
+from palier.base.mots import date_longue, has, nom_de_table, nombre, word
 from palier.base.rendu import render_tree
-from palier.cli.travaux import Cotation, Tables, Verification
-from palier.formats import Correspondance
+
+if TYPE_CHECKING:  # a command that scores nothing does not load the engine
+    from palier.cli.travaux import Cotation, Tables, Verification
+    from palier.formats import Correspondance
 
 _MANQUES = 3
 _COMPLETUDES = {"complete": "complète", "partielle": "partielle"}
@@ -117,6 +120,8 @@ def show_scores(console: Console, made: Cotation) -> None:
             say(console, f"{motif_words(motif)} : {nombre(part)}", 2)
     if missing := most_missing(made):
         say(console, "Réponses qui manquent le plus : " + ", ".join(missing))
+    if lacking := tables_that_lack(made):
+        say(console, "Seuils absents de la loi ou de la grille : " + ", ".join(lacking), style="bold yellow")
     if unsure := result.provenance.non_verifie:
         say(console, f"Valeurs de loi non vérifiées : {', '.join(unsure)}", style="bold yellow")
 
@@ -128,13 +133,23 @@ def motif_words(motif: str) -> str:
 
 def most_missing(made: Cotation) -> list[str]:
     """Name the answers that most requests lack, with their counts."""
+    found = [(nom, n) for nom, n in _counts(made) if ":" not in nom]
+    return [f"{word(f'colonne.{nom}')} ({nombre(n)})" for nom, n in found[:_MANQUES]]
+
+
+def tables_that_lack(made: Cotation) -> list[str]:
+    """Name the tables that lack a threshold for some requests, with their counts."""
+    return [f"{nom_de_table(code)} ({nombre(n)})" for code, n in _counts(made) if ":" in code]
+
+
+def _counts(made: Cotation) -> list[tuple[str, int]]:
+    """Count the requests that lack each thing, the most frequent first."""
     masks = made.result.table.group_by("manque").len()
     counts: dict[str, int] = {}
     for mask, n in masks.iter_rows():
         for nom in made.result.manque_of(mask):
             counts[nom] = counts.get(nom, 0) + n
-    first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MANQUES]
-    return [f"{word(f'colonne.{nom}')} ({nombre(n)})" for nom, n in first]
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def show_explanation(console: Console, explanation: Explanation, langue: str) -> None:

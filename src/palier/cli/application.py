@@ -10,28 +10,21 @@ import typer
 from rich.console import Console
 
 from palier.base.errors import PalierError, Problem
-from palier.cli import cotation, demandes, demo, lieux, loi, site, territoire
 from palier.cli.affichage import say
-from palier.cli.francais import Commande, Groupe, speak_french, usage_problem
+from palier.cli.domaines import Domaines, root
+from palier.cli.francais import usage_problem
 from palier.formats import group_problems
 from palier.formats.catalogue import probleme
 
-speak_french()
 app = typer.Typer(
     name="palier",
-    cls=Groupe,
+    cls=Domaines,
+    callback=root,
     help="Palier : cotation des demandes de logement social, sur de vrais fichiers.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-app.add_typer(cotation.app, name="cotation")
-app.add_typer(demandes.app, name="demandes")
-app.add_typer(lieux.app, name="lieux")
-app.add_typer(loi.app, name="loi")
-app.add_typer(territoire.app, name="territoire")
-app.add_typer(site.app, name="site")
-app.command("demo", cls=Commande)(demo.demo)
 
 _SHOWN = 40
 _INTERROMPU = 130

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from palier import law
 from palier.base.errors import InputError, RuleFileError
-from palier.cli import affichage, options, rapports, rejeu, tableaux
+from palier.cli import affichage, notes, options, rejeu
 from palier.cli.affichage import say, working
 from palier.cli.francais import Commande, Groupe
 from palier.cli.travaux import (
@@ -24,10 +24,6 @@ from palier.cli.travaux import (
     score_tables,
     verify_grille,
 )
-from palier.engines.cotation.annexe import annexe as write_annexe
-from palier.engines.cotation.attente import explain_attente
-from palier.engines.cotation.explain import explain
-from palier.engines.cotation.reference import prepare, score_row
 
 app = typer.Typer(
     cls=Groupe, help="La cotation : vérifier, noter, expliquer, comparer.", no_args_is_help=True
@@ -69,7 +65,7 @@ def noter(
 ) -> None:
     """Noter et classer toutes les demandes : points et total de chacune ; à côté, les files d'attente."""
     console, errors, date = Console(), Console(stderr=True), options.read_date(au)
-    for path in rapports.score_paths(sortie, bonnes_lignes):
+    for path in notes.score_paths(sortie, bonnes_lignes):
         options.check_sortie(path, options.TABLES, *read_paths(demandes, evenements, grille))
     load_grille(grille)
     with working(errors, "Lecture"):
@@ -77,7 +73,7 @@ def noter(
     with working(errors, "Notation et classement"):
         made = score_tables(tables, grille, date, non_verifiee)
     with working(errors, "Écriture"):
-        paths = rapports.write_scores(made, sortie)
+        paths = notes.write_scores(made, sortie)
     affichage.show_reading(errors, tables)
     if demandes.suffix.lower() != ".parquet":
         affichage.show_mapping(console, tables.lecture.correspondance, tables.lecture.ignorees)
@@ -107,6 +103,9 @@ def expliquer(
     langue: options.Langue = "fr",
 ) -> None:
     """Expliquer la note d'une demande, ligne par ligne."""
+    from palier.engines.cotation.explain import explain
+    from palier.engines.cotation.reference import prepare, score_row
+
     date, console = options.read_date(au), Console()
     as_json = options.check_format(format_) == "json"
     options.check_langue(langue)
@@ -116,6 +115,8 @@ def expliquer(
     row, events = find_row(tables, numero)
     parts = [explain(regle, score_row(regle, row, date, events), langue)]
     if position:
+        from palier.cli import rapports
+
         parts.append(rapports.explain_place(score_tables(tables, grille, date, non_verifiee), numero, langue))
     if as_json:
         typer.echo(json.dumps([part.to_dict() for part in parts], ensure_ascii=False, indent=2))
@@ -156,6 +157,8 @@ def comparer(
     langue: options.Langue = "fr",
 ) -> None:
     """Comparer deux grilles : qui monte, qui baisse, par public, et les objectifs légaux."""
+    from palier.cli import rapports, tableaux
+
     date, console, errors = options.read_date(au), Console(), Console(stderr=True)
     part = rapports.read_part(part_tete)
     options.check_langue(langue)
@@ -204,6 +207,9 @@ def attente(
     langue: options.Langue = "fr",
 ) -> None:
     """Estimer les attentes : ceux qui ont été logés, et ceux qui attendent encore."""
+    from palier.cli import rapports, tableaux
+    from palier.engines.cotation.attente import explain_attente
+
     date, console = options.read_date(au), Console()
     as_json = options.check_format(format_) == "json"
     options.check_langue(langue)
@@ -239,6 +245,9 @@ def annexe(
     langue: options.Langue = "fr",
 ) -> None:
     """Écrire la grille en français courant, comme annexe du PPGDID (.md, .docx ou .pdf)."""
+    from palier.cli import rapports
+    from palier.engines.cotation.annexe import annexe as write_annexe
+
     options.check_langue(langue)
     if sortie is not None:
         options.check_sortie(sortie, options.DOCUMENTS, grille_file(grille))

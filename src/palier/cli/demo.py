@@ -11,8 +11,9 @@ from rich.console import Console
 
 from palier import law
 from palier.base.mots import nombre
-from palier.cli import affichage, rapports, tableaux
+from palier.cli import affichage, notes, rapports, tableaux
 from palier.cli.affichage import say
+from palier.cli.francais import Commande
 from palier.cli.options import Graine, Taille, read_date
 from palier.cli.territoire import write_territoire
 from palier.cli.travaux import Cotation, find_row, load_tables, score_tables
@@ -25,6 +26,10 @@ AU = "2026-11-24"
 FILE = "t3"
 
 
+app = typer.Typer()
+
+
+@app.command("demo", cls=Commande)
 def demo(
     dossier: Annotated[
         Path, typer.Option("--dossier", readable=False, metavar="DOSSIER", help="Où écrire les fichiers.")
@@ -42,8 +47,8 @@ def demo(
     made = score_tables(
         load_tables(dossier / "demandes.parquet", None, date), GRILLE, date, non_verifiee=True
     )
-    notes = dossier / "notes.parquet"
-    rapports.write_scores(made, notes)
+    scores = dossier / "notes.parquet"
+    notes.write_scores(made, scores)
     affichage.show_scores(console, made)
     console.rule(f"3. La tête d'une file : premières demandes, {FILE.upper()}")
     head = queue_head(made)
@@ -56,7 +61,7 @@ def demo(
     curve = dossier / f"attente-{FILE}.png"
     rapports.write_curve(found[Strate(FILE)], curve, "territoire inventé")
     console.rule("Les fichiers")
-    for path in (dossier / "demandes.parquet", notes, rapports.files_path(notes), curve):
+    for path in (dossier / "demandes.parquet", scores, notes.files_path(scores), curve):
         say(console, str(path))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import typer
-import typer.rich_utils as rich_utils
 from typer._completion_shared import Shells, _get_shell_name, get_completion_script, install
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
@@ -34,7 +33,9 @@ _SORTES: dict[Any, str] = {
 
 
 def speak_french() -> None:
-    """Set the headings of the help pages."""
+    """Set the headings of the help pages; what draws them is loaded with the first one."""
+    import typer.rich_utils as rich_utils
+
     for name, words in _TITRES.items():
         setattr(rich_utils, name, words)
 
@@ -100,6 +101,11 @@ class Commande(TyperCommand):
         """Write the line of usage."""
         _write_usage(self, ctx, formatter)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page of help, headings in French."""
+        speak_french()
+        super().format_help(ctx, formatter)
+
 
 class Groupe(TyperGroup):
     """A group of commands that speaks French."""
@@ -114,6 +120,11 @@ class Groupe(TyperGroup):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage."""
         _write_usage(self, ctx, formatter)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page of help, headings in French."""
+        speak_french()
+        super().format_help(ctx, formatter)
 
 
 def _write_usage(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:

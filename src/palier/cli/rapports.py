@@ -1,4 +1,4 @@
-"""Results as files: scores and queues, comparison, wait curve, document."""
+"""Results as files: comparison, wait curve, document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from palier.base.errors import Problem, RuleFileError
 from palier.base.exact import parse_exact
 from palier.base.explanation import Explanation, Phrase
 from palier.cli.options import IMAGES, TABLES, check_sortie
-from palier.cli.rejeu import BONNES_LIGNES, PROVENANCE
 from palier.cli.tableaux import cohort_name
 from palier.cli.travaux import Cotation, find_row
 from palier.engines.cotation.attente import Attente, Attentes, Strate, courbe, estimate_attentes, plot_words
@@ -25,39 +24,12 @@ from palier.formats import (
     documents,
     graphiques,
     read_table,
-    rejets_path,
     write_bytes,
     write_tables,
     write_text,
 )
 from palier.formats.chemins import usage
 from palier.law import LoiAu
-
-
-def files_path(sortie: Path) -> Path:
-    """Name the file of the queues, beside that of the scores."""
-    return sortie.with_name(f"{sortie.stem}.files{sortie.suffix}")
-
-
-def score_paths(sortie: Path, bonnes_lignes: bool) -> list[Path]:
-    """List what :func:`write_scores` writes: the scores, the queues, and the rejects if lines are sorted."""
-    return [sortie, files_path(sortie), *([rejets_path(sortie)] if bonnes_lignes else [])]
-
-
-def write_scores(made: Cotation, sortie: Path) -> list[Path]:
-    """Write scores and what stands beside them, all or none; return the paths of :func:`score_paths`."""
-    provenance = made.result.provenance
-    metadata = {
-        PROVENANCE: provenance.to_json(),
-        BONNES_LIGNES: "oui" if made.tables.bonnes_lignes else "non",
-        "palier.grille": made.grille.version,
-        "palier.etat_loi": ",".join(provenance.non_verifie),
-    }
-    paths = score_paths(sortie, made.tables.bonnes_lignes)
-    tables = (made.result.with_lists(), made.files, made.tables.lecture.rejets)
-    made_of = zip(tables, paths, (False, False, True), strict=False)
-    write_tables([Sortie(df, path, prive=prive) for df, path, prive in made_of], metadata=metadata)
-    return paths
 
 
 def explain_place(made: Cotation, numero: str, langue: str) -> Explanation:

@@ -19,9 +19,7 @@ from palier.engines.cotation.catalogue import list_grilles, read_grille
 from palier.engines.cotation.checks import check_grille, require_valid
 from palier.engines.cotation.classement import rank_demandes
 from palier.engines.cotation.compiler import Program, compile_grille
-from palier.engines.cotation.examples import run_examples
 from palier.engines.cotation.model import Grille, parse_grille
-from palier.engines.cotation.reference import prepare
 from palier.engines.cotation.run import ScoreResult, score
 from palier.formats import LectureTable, file_sha256, read_table, read_text
 from palier.law import LoiAu
@@ -114,6 +112,9 @@ def verify_grille(texte: str, origine: str, au: dt.date | None) -> Verification:
     LoiError
         If a legal value that it reads is unknown at the date.
     """
+    from palier.engines.cotation.examples import run_examples
+    from palier.engines.cotation.reference import prepare
+
     grille = parse_grille(texte, origine)
     loi = law.at(au or grille.du, non_verifie=True)
     verdict = check_grille(grille, loi)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-import xlsxwriter
 
 from palier.base.errors import TableError
 from palier.formats.catalogue import probleme
@@ -77,6 +76,8 @@ def _codes(masks: pl.Series, codes: list[str]) -> pl.Series:
 
 
 def _write_xlsx(df: pl.DataFrame, partial: Path, sheet: str) -> None:
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(
         str(partial), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )

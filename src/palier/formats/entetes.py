@@ -17,6 +17,7 @@ from palier.tables.registre import Colonne, SchemaTable, schema
 
 _QUALIFIED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _SUFFIX = re.compile(r"(.*?\S)\s+(?:en\s+)?(€|euros?|eur|centimes|m2|m²)\s*", re.IGNORECASE)
+_OTHERS = re.compile(r"[^a-z0-9]+")
 _DATA = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|.*\S@\S.*|[\d\s.,€]{4,}")
 
 
@@ -75,7 +76,7 @@ def plain(text: str) -> str:
 
 def key(text: str) -> str:
     """Reduce a title to its words: ``Nb. personnes`` and ``nb_personnes`` are the same."""
-    return re.sub(r"[^a-z0-9]+", " ", plain(text)).strip()
+    return _OTHERS.sub(" ", text.lower() if text.isascii() else plain(text)).strip()
 
 
 @cache

@@ -12,7 +12,6 @@ from palier.base.errors import TableError
 from palier.formats.anomalies import Anomalies
 from palier.formats.cellules import convert
 from palier.formats.chemins import LECTURE, check_extension, check_readable
-from palier.formats.classeur import open_xlsx
 from palier.formats.colonnes_parquet import SourceParquet, open_parquet
 from palier.formats.controles import check_coherence
 from palier.formats.csv_texte import open_csv
@@ -20,8 +19,7 @@ from palier.formats.doublons import Doublons
 from palier.formats.entetes import Titres, map_headers
 from palier.formats.lot import Lot
 from palier.formats.modele import LectureTable
-from palier.formats.sne_source import SourceSne, titres_sne
-from palier.formats.source import Lignes, Source
+from palier.formats.source import Lignes, Source, SourceArbre
 from palier.formats.types_parquet import convert_typed
 from palier.tables.registre import SchemaTable, schema
 
@@ -94,9 +92,8 @@ class LecteurTable:
 
     def __init__(self, source: Source, table: SchemaTable, au: dt.date, anomalies: Anomalies) -> None:
         self.source, self.table, self.au, self.anomalies = source, table, au, anomalies
-        self.titres: Titres = (
-            titres_sne() if isinstance(source, SourceSne) else map_headers(source.entetes, table, anomalies)
-        )
+        known = source.titres if isinstance(source, SourceArbre) else None
+        self.titres: Titres = known or map_headers(source.entetes, table, anomalies)
         if isinstance(source, SourceParquet):
             source.check_types(self.titres.champs, table)
         self.champs = {champ.colonne.nom: champ for champ in self.titres.champs}
@@ -105,6 +102,16 @@ class LecteurTable:
 
     def lots(self, progress: Callable[[int], None] | None = None) -> Iterator[tuple[pl.DataFrame, pl.Series]]:
         """Give the good rows of each batch and their lines; duplicates are not yet out."""
+        for rows, lignes, mauvaises in self.toutes(progress):
+            yield rows.filter(~mauvaises), lignes.filter(~mauvaises)
+
+    def toutes(
+        self, progress: Callable[[int], None] | None = None
+    ) -> Iterator[tuple[pl.DataFrame, pl.Series, pl.Series]]:
+        """Give the rows of each batch, good or not, their lines, and which ones are bad.
+
+        A cell at fault is null.
+        """
         if not self.champs or any(p.code == "FMT-013" for p in self.anomalies.fatals):
             return
         for batch in self.source.lots():
@@ -114,7 +121,7 @@ class LecteurTable:
             if batch.lignes.len():
                 lot = Lot(batch.lignes, self.anomalies)
                 rows = self._rows(batch, lot)
-                yield rows.filter(~lot.mauvaises), batch.lignes.filter(~lot.mauvaises)
+                yield rows, batch.lignes, lot.mauvaises
             if progress:
                 progress(self.lignes_lues)
         if not self.lignes_lues and not self.anomalies.fatals:
@@ -144,16 +151,16 @@ class LecteurTable:
     def ignorees(self) -> list[str]:
         """Titles, or elements, that no column claims."""
         source = self.source
-        return source.ignorees if isinstance(source, SourceSne) else list(self.titres.ignorees)
+        return source.ignorees if isinstance(source, SourceArbre) else list(self.titres.ignorees)
 
     @property
     def has_children(self) -> bool:
         """Whether the file carries child tables."""
-        return isinstance(self.source, SourceSne)
+        return isinstance(self.source, SourceArbre)
 
     def enfants(self, kept: pl.DataFrame) -> dict[str, pl.DataFrame]:
         """Return the child tables of the requests that are kept."""
-        return self.source.enfants(kept["numero_unique"]) if isinstance(self.source, SourceSne) else {}
+        return self.source.enfants(kept["numero_unique"]) if isinstance(self.source, SourceArbre) else {}
 
     def report_doubles(self) -> pl.Series:
         """Report the keys used twice (TAB-021) and return their lines."""
@@ -178,10 +185,14 @@ def open_source(path: Path, table: SchemaTable, au: dt.date, anomalies: Anomalie
     kind = kind_of(path, anomalies)
     source: Source | None = None
     if kind == ".xml" and table.nom == "demandes":
+        from palier.formats.sne_source import SourceSne  # loads a parser of XML, as the next one
+
         source = SourceSne(path, anomalies, au)
     elif kind == ".xml":
         anomalies.refuse_fichier("FMT-002", f"Le XML ne porte pas la table {table.nom}.")
     elif kind == ".xlsx":
+        from palier.formats.classeur import open_xlsx
+
         source = open_xlsx(path, anomalies)
     elif kind == ".parquet":
         source = open_parquet(path, anomalies)

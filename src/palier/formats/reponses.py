@@ -26,7 +26,7 @@ def ascii_only(motif: str) -> str:
 def look_up(mots: pl.Series, table: Mapping[str, V], dtype: pl.DataType) -> pl.Series:
     """Look words up, first as they are, then reduced to their letters and digits; null if unknown."""
     distinct = mots.drop_nulls().unique()
-    found = [table.get(word, table.get(key(word))) for word in distinct]
+    found = [table[word] if word in table else table.get(key(word)) for word in distinct]
     answers = pl.DataFrame({"m": distinct, "v": pl.Series(found, dtype=dtype)})
     return mots.to_frame("m").join(answers, on="m", how="left", maintain_order="left")["v"]
 

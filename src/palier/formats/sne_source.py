@@ -14,7 +14,7 @@ from palier.formats.entetes import Champ, Titres
 from palier.formats.sne_demande import DemandeLue, LecteurDemande
 from palier.formats.sne_elements import LecteurElements
 from palier.formats.sne_xml import stream_demandes
-from palier.formats.source import Faute, Lignes
+from palier.formats.source import Faute, Lignes, SourceArbre
 from palier.tables.registre import schema
 
 LOT = 5_000
@@ -53,18 +53,8 @@ CHAMPS = {
 }
 
 
-def titres_sne() -> Titres:
-    """Return the mapping of elements to columns."""
-    table = schema("demandes")
-    champs = (
-        Champ(place, element, table[nom], 1, "élément du SNE")
-        for place, (nom, element) in enumerate(CHAMPS.items())
-    )
-    return Titres(tuple(champs), ())
-
-
 @dataclass
-class SourceSne:
+class SourceSne(SourceArbre):
     """An open XML of the State; children pile up as batches are read."""
 
     path: Path
@@ -94,6 +84,16 @@ class SourceSne:
             self.anomalies.refuse_fichier("SNE-009")
         if reader.incertains:
             self.anomalies.refuse_fichier("SNE-011", f"Éléments : {', '.join(sorted(reader.incertains))}.")
+
+    @property
+    def titres(self) -> Titres:
+        """Mapping of elements to columns."""
+        table = schema("demandes")
+        champs = (
+            Champ(place, element, table[nom], 1, "élément du SNE")
+            for place, (nom, element) in enumerate(CHAMPS.items())
+        )
+        return Titres(tuple(champs), ())
 
     @property
     def ignorees(self) -> list[str]:

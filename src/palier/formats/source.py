@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import polars as pl
+
+from palier.formats.entetes import Titres
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,21 @@ class Source(Protocol):
 
     def lots(self) -> Iterator[Lignes]:
         """Give the batches, in the order of the file."""
+
+
+class SourceArbre(ABC):
+    """An open tree: its elements are known by name, and children stand below each row."""
+
+    @property
+    @abstractmethod
+    def titres(self) -> Titres:
+        """Mapping of elements to columns."""
+
+    @property
+    @abstractmethod
+    def ignorees(self) -> list[str]:
+        """Elements that no column reads."""
+
+    @abstractmethod
+    def enfants(self, kept: pl.Series) -> dict[str, pl.DataFrame]:
+        """Return the children of the rows that are kept, given by their keys."""
