@@ -83,6 +83,7 @@ for _name in ("DATABASE_URL", "DATABASE_URL_ADMIN"):
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder of their parent
     _folder = Path(tempfile.mkdtemp(prefix="palier-"))
     _folder.chmod(0o755)  # the embedded server runs as another user when we are root
+    (_folder / "static").mkdir()  # whitenoise warns where there is none
     os.environ["PALIER_DONNEES"] = str(_folder)
 
 import django  # noqa: E402 - the settings above come first
@@ -121,6 +122,7 @@ def django_db_setup(base_embarquee: Path, django_db_blocker: Any, worker_id: str
         call_command("createcachetable", database="admin", verbosity=0)
         roles.grant_all()
         yield
+        connections.close_all()  # a database in use cannot be dropped
         teardown_databases(made, 0)
 
 

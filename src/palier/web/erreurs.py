@@ -108,6 +108,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return respond(request, 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to someone who tries too often."""
+    problem = Problem(
+        "WEB-429", "", "Vous avez essayé trop souvent en peu de temps.", "Attendez un quart d'heure."
+    )
+    answer = respond(request, 429, [problem])
+    answer["Retry-After"] = "900"
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without the database nor any template that could fail in turn."""
     if wants_json(request):

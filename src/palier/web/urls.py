@@ -10,16 +10,18 @@ from palier.web.api import api
 handler400 = "palier.web.erreurs.bad_request"
 handler403 = "palier.web.erreurs.forbidden"
 handler404 = "palier.web.erreurs.not_found"
+handler429 = "palier.web.erreurs.too_many"
 handler500 = "palier.web.erreurs.server_error"
 
 # Read by programs: one address whatever the language.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("palier.web.apps.public.urls_machines")),
+    path("", include("palier.web.apps.territoires.urls_machines")),
 ]
 # Read by persons: French at the root, other languages below their code.
 urlpatterns += i18n_patterns(
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("palier.web.apps.comptes.urls")),
     path("agents/", include("palier.web.apps.organismes.urls")),
     path("agents/", include("palier.web.apps.offres.urls")),
     path("", include("palier.web.apps.public.urls")),

@@ -18,6 +18,7 @@
 ``PALIER_ACCENT``         accent colour ``#rrggbb``; contrast is checked
 ``PALIER_OIDC_*``         SERVEUR, CLIENT, SECRET, NOM: staff login through OIDC
 ``PALIER_CARTE_PMTILES``  path of a PMTiles file for the background of the map
+``PALIER_MANDATAIRES``    number of reverse proxies in front (1 in production, else 0)
 ``PALIER_LIMITES``        ``non`` lifts rate limits (measures and fuzzing only)
 ``PALIER_JOURNAUX``       ``json`` (default in production) or ``texte``
 ========================  ===========================================================
@@ -72,6 +73,7 @@ class Environnement:
     carte_pmtiles: str
     limites: bool
     journaux: str
+    mandataires: int
 
     @property
     def production(self) -> bool:
@@ -119,6 +121,7 @@ def read_environnement(env: Mapping[str, str]) -> Environnement:
         carte_pmtiles=lu.texte("PALIER_CARTE_PMTILES"),
         limites=lu.booleen("PALIER_LIMITES", True),
         journaux=lu.choix("PALIER_JOURNAUX", "json" if production else "texte", ("json", "texte")),
+        mandataires=lu.entier("PALIER_MANDATAIRES", 1 if production else 0, 0, 5),
     )
     if production and not found.limites:
         lu.refuse(

@@ -6,6 +6,8 @@ from typing import Any
 
 from palier.web.reglages.environnement import Environnement
 
+_FORMULAIRES = "palier.web.apps.comptes.views.formulaires"
+
 
 def settings(env: Environnement) -> dict[str, Any]:
     """Return the Django settings of login for this environment."""
@@ -61,12 +63,29 @@ def settings(env: Environnement) -> dict[str, Any]:
         if env.limites
         else False,
         "ACCOUNT_SESSION_REMEMBER": False,
+        "ACCOUNT_EMAIL_NOTIFICATIONS": True,
+        "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
+        "ACCOUNT_FORMS": {
+            "login": f"{_FORMULAIRES}.ConnexionForm",
+            "reset_password": f"{_FORMULAIRES}.OubliForm",
+            "reset_password_from_key": f"{_FORMULAIRES}.NouveauMotDePasseForm",
+            "change_password": f"{_FORMULAIRES}.ChangerMotDePasseForm",
+            "reauthenticate": f"{_FORMULAIRES}.ConfirmerForm",
+        },
+        "PASSWORD_RESET_TIMEOUT": 2 * 3_600,
         "SOCIALACCOUNT_ADAPTER": "palier.web.apps.comptes.adaptateur.CompteExterneAdapter",
         "SOCIALACCOUNT_PROVIDERS": providers,
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_LOGIN_ON_GET": False,
+        "SOCIALACCOUNT_STORE_TOKENS": False,
         "MFA_ADAPTER": "palier.web.apps.comptes.adaptateur.FacteurAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
+        "MFA_FORMS": {
+            "authenticate": f"{_FORMULAIRES}.CodeForm",
+            "reauthenticate": f"{_FORMULAIRES}.ConfirmerCodeForm",
+            "activate_totp": f"{_FORMULAIRES}.ActiverForm",
+        },
+        "MFA_ALLOW_UNVERIFIED_EMAIL": True,  # an administrator gave the address; nobody signs up
         "MFA_TOTP_ISSUER": env.operateur,
         "MFA_TRUST_ENABLED": False,
     }

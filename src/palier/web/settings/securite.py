@@ -59,6 +59,7 @@ def settings(env: Environnement) -> dict[str, Any]:
         # (calls, seconds) by kind of door; figures of plateforme.md 5.5 and 1.6
         "DEBITS": {
             "api": (60, _MINUTE),
+            "lieux": (300, _MINUTE),  # asked at each letter by the search of places
             "alerte": (3, _HOUR),
             "export": (20, _MINUTE),
             "pdf": (10, _MINUTE),

@@ -8,3 +8,9 @@ class ComptesConfig(AppConfig):
 
     name = "palier.web.apps.comptes"
     label = "comptes"
+
+    def ready(self) -> None:
+        """Journal logins, and offer the signal of failing addresses."""
+        from palier.web.apps.comptes import signaux
+
+        del signaux

@@ -42,6 +42,7 @@ class Utilisateur(AbstractBaseUser):
     exploitant = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     cree_le = models.DateTimeField(auto_now_add=True)
+    courriel_en_echec_le = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "courriel"
     EMAIL_FIELD = "courriel"

@@ -9,7 +9,7 @@ class JournalConfig(AppConfig):
 
     name = "palier.web.apps.journal"
     label = "journal"
-    droits_sql = {"journal_evenement": "SELECT, INSERT"}
+    droits_sql = {"journal_evenement": "SELECT, INSERT", "journal_tetepubliee": "SELECT, INSERT"}
 
     def ready(self) -> None:
         """Renew the grants of the web role after each migration."""

@@ -39,3 +39,25 @@ class Evenement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verbe} {self.objet_type}"
+
+
+class TetePubliee(models.Model):
+    """Head of the chain at the end of a day, published so that history cannot be rewritten quietly."""
+
+    jour = models.DateField(primary_key=True)
+    numero = models.BigIntegerField()
+    instant = models.DateTimeField()
+    empreinte = models.CharField(max_length=64)
+    publiee_le = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """A SHA-256 in hexadecimal."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(empreinte__regex=r"^[0-9a-f]{64}$"), name="journal_tete_empreinte"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jour} {self.empreinte[:12]}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from palier.web.apps.journal.models import Evenement
+from palier.web.apps.journal import queries
+from palier.web.apps.journal.models import Evenement, TetePubliee
+from palier.web.horloge import PARIS
 
 SYSTEME = "systeme"
+_DAY = dt.timedelta(days=1)
 
 
 def inscrire(
@@ -53,3 +57,30 @@ def inscrire(
         motif=motif,
         origine=origine,
     )
+
+
+def publier_tetes(*, aujourdhui: dt.date, rattrapage: int = 400) -> list[TetePubliee]:
+    """Publish the head of the chain at the end of each day that is over and not yet published.
+
+    Parameters
+    ----------
+    aujourdhui : date
+        The day that is not over yet, in Paris.
+    rattrapage : int
+        Days looked back at most, after a stop of the worker.
+    """
+    last = TetePubliee.objects.order_by("-jour").values_list("jour", flat=True).first()
+    first = queries.first_day()
+    if first is None:
+        return []
+    day = max(first if last is None else last + _DAY, aujourdhui - rattrapage * _DAY)
+    made = []
+    while day < aujourdhui:
+        end = dt.datetime.combine(day + _DAY, dt.time(), PARIS)
+        head = queries.head(end)
+        if head is not None:
+            values = {"numero": head.numero, "instant": head.instant, "empreinte": head.empreinte}
+            found, new = TetePubliee.objects.get_or_create(jour=day, defaults=values)
+            made += [found] if new else []
+        day += _DAY
+    return made

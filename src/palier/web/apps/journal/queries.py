@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connections
 
-from palier.web.apps.journal.models import Evenement
+from palier.web.apps.journal.models import Evenement, TetePubliee
+from palier.web.horloge import PARIS
 
 _VERIFY = """
 SELECT count(*),
@@ -55,9 +57,49 @@ def verify(alias: str = "default") -> Verification:
     return Verification(int(lines), None if broken is None else int(broken))
 
 
-def recent(organisme: str, avant: int | None = None, nombre: int = 50) -> list[Evenement]:
-    """Return the newest events of one organisme, by page of key ``id``."""
-    events = Evenement.objects.filter(organisme=organisme).order_by("-id")
+def first_day() -> dt.date | None:
+    """Return the day of the first line, in Paris."""
+    first = Evenement.objects.order_by("id").values_list("instant", flat=True).first()
+    return None if first is None else first.astimezone(PARIS).date()
+
+
+def published_heads(avant: dt.date | None = None, nombre: int = 31) -> list[TetePubliee]:
+    """Return the newest published heads, by page of key ``jour``."""
+    heads = TetePubliee.objects.order_by("-jour")
+    if avant is not None:
+        heads = heads.filter(jour__lt=avant)
+    return list(heads[:nombre])
+
+
+def unlike(tetes: Iterable[tuple[int, str]], alias: str = "default") -> list[int]:
+    """Return the numbers of the heads that the journal does not hold as they were published.
+
+    Parameters
+    ----------
+    tetes : iterable of (int, str)
+        Number of a line and its digest, as published or as a third party kept them.
+    alias : str
+        Connection to read through.
+    """
+    wanted = list(tetes)
+    held = dict(
+        Evenement.objects.using(alias)
+        .filter(pk__in=[number for number, _ in wanted])
+        .values_list("pk", "empreinte")
+    )
+    return sorted(n for n, digest in wanted if bytes(held.get(n) or b"").hex() != digest.lower())
+
+
+def all_heads(alias: str = "default") -> list[tuple[int, str]]:
+    """Return each published head: number of line and digest."""
+    return list(TetePubliee.objects.using(alias).order_by("jour").values_list("numero", "empreinte"))
+
+
+def recent(organisme: str | None, avant: int | None = None, nombre: int = 50) -> list[Evenement]:
+    """Return the newest events of one organisme (None: of all), by page of key ``id``."""
+    events = Evenement.objects.order_by("-id")
+    if organisme is not None:
+        events = events.filter(organisme=organisme)
     if avant is not None:
         events = events.filter(pk__lt=avant)
     return list(events[:nombre])

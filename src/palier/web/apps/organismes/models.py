@@ -111,3 +111,25 @@ class CleApi(models.Model):
 
     def __str__(self) -> str:
         return self.prefixe
+
+
+class Parametre(models.Model):
+    """A value of a dated parameter of the site; the default stands in ``parametres.yaml``."""
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(
+        primary_key=True, default=uuid7, editable=False
+    )
+    cle = models.CharField(max_length=60)
+    valeur = models.IntegerField()
+    du = models.DateField()
+    pose_le = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One value a day."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cle", "du"], name="organismes_parametre_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cle} {self.du}"

@@ -1,0 +1,48 @@
+"""What other parts of the site may listen to about addresses and accounts, and what we journal of logins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import signals as compte
+from allauth.mfa import signals as facteur
+from django.dispatch import Signal, receiver
+from django.http import HttpRequest
+
+from palier.web.apps.comptes.models import Utilisateur
+from palier.web.apps.comptes.operations import noter_echec_courriel
+from palier.web.apps.journal.operations import inscrire
+
+#: A mail came back for good. Arguments: ``courriel`` (str), ``statut`` (``5.1.1``), ``maintenant``.
+#: Receivers mark what they hold for this address, and return True if they held something.
+adresse_en_echec = Signal()
+
+
+@receiver(adresse_en_echec, dispatch_uid="comptes.echec")
+def _mark_account(courriel: str, maintenant: Any, **_: Any) -> bool:
+    return noter_echec_courriel(courriel=courriel, maintenant=maintenant)
+
+
+def _note(user: Utilisateur, verbe: str) -> None:
+    inscrire(acteur=user, verbe=verbe, objet_type="utilisateur", objet_id=user.pk)
+
+
+@receiver(compte.user_logged_in, dispatch_uid="comptes.entree")
+def _entered(request: HttpRequest, user: Utilisateur, **_: Any) -> None:
+    del request
+    _note(user, "compte.entrer")
+
+
+@receiver([compte.password_changed, compte.password_reset], dispatch_uid="comptes.motdepasse")
+def _password(request: HttpRequest, user: Utilisateur, **_: Any) -> None:
+    del request
+    _note(user, "compte.motdepasse")
+
+
+@receiver(
+    [facteur.authenticator_added, facteur.authenticator_removed, facteur.authenticator_reset],
+    dispatch_uid="comptes.facteur",
+)
+def _factor(request: HttpRequest, user: Utilisateur, **_: Any) -> None:
+    del request
+    _note(user, "compte.facteur")

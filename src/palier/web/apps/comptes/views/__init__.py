@@ -1,0 +1,1 @@
+"""Doors of the account: those of allauth, in our words, and the invitation."""

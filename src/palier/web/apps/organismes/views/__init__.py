@@ -1,0 +1,1 @@
+"""Pages of the staff: home, accounts, keys, and those of the operator."""
