@@ -15,6 +15,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.text import get_valid_filename
 
 from palier.base.errors import Problem, RefusalError, UsageError
 from palier.web.apps.journal.operations import inscrire
@@ -85,7 +86,10 @@ def recevoir(
                 )
             )
     number = uuid7()
-    stored = default_storage.save(f"lots/{number}{suffix}", ContentFile(contenu))
+    # The name is kept, for messages speak of it; the folder is a number that nobody can guess.
+    stored = default_storage.save(
+        f"lots/{number}/{get_valid_filename(Path(nom).stem)[:60]}{suffix}", ContentFile(contenu)
+    )
     lot = Lot.objects.create(
         id=number,
         organisme=organisme,
