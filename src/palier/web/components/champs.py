@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, NumberInput, RadioSelect, Select
 
 _CASES = (CheckboxSelectMultiple, RadioSelect)
 
@@ -24,6 +24,9 @@ def contexte_champ(champ: BoundField, suffixe: str, facultatif: str) -> dict[str
     widget = champ.field.widget
     group = isinstance(widget, _CASES)
     single = isinstance(widget, CheckboxInput)
+    if isinstance(widget, NumberInput):  # keeps what was typed, and no wheel changes it
+        widget.input_type = "text"
+        widget.attrs.setdefault("inputmode", "decimal" if widget.attrs.pop("step", None) else "numeric")
     if group or single:
         widget.attrs.setdefault("class", "form-check-input")
     else:

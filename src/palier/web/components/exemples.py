@@ -183,7 +183,7 @@ def _search() -> Recherche:
 
 def _filters() -> dict[str, Any]:
     sizes = [
-        Choix(f"T{n}", f"{n} pièces (T{n})", count, n in {3, 4})
+        Choix(f"T{n}", f"{n} pièce{'s' * (n > 1)} (T{n})", count, n in {3, 4})
         for n, count in ((1, 21), (2, 44), (3, 29), (4, 9))
     ]
     access = [
@@ -425,6 +425,26 @@ def contexte(dense: bool = False) -> dict[str, Any]:
             Chiffre(
                 "94 %", "des annonces confirmées depuis moins de 7 jours.", lien=Lien("Notre mesure", "#")
             ),
+        ],
+        "portes": [
+            {
+                "icone": "key",
+                "titre": "Chercher un logement",
+                "url": "#",
+                "texte": "Louer, acheter, trouver un local. Recevoir les nouvelles annonces par e-mail, sans compte.",
+            },
+            {
+                "icone": "footprints",
+                "titre": "Suivre ma demande",
+                "url": "#",
+                "texte": "Mes points, ma position, ma prochaine date. Répondre à une proposition.",
+            },
+            {
+                "icone": "scales",
+                "titre": "Comprendre les règles",
+                "url": "#",
+                "texte": "Qui propose, qui décide, comment les points sont comptés dans ma commune.",
+            },
         ],
         "courrier": Courrier(
             ["Habitat du Grand Orle", "Commission d'attribution", "4 quai des Tanneurs", "99000 Orlemont"],

@@ -24,5 +24,5 @@ def composants(request: HttpRequest) -> HttpResponse:
 
     if settings.ENVIRONNEMENT.production:
         raise Http404
-    dense = "dense" in request.GET
-    return render(request, "composants.html", contexte(dense))
+    page = "composants_accueil.html" if "accueil" in request.GET else "composants.html"
+    return render(request, page, contexte(dense="dense" in request.GET))

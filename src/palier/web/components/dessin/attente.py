@@ -70,17 +70,23 @@ def dessiner_attente(attente: Attente, nom: str, telephone: bool = False) -> str
         svg.ligne(low, top, low, top + _BANDE),
         svg.ligne(high, top, high, top + _BANDE),
         svg.rectangle(mid - 3, top, 6, _BANDE + 6, svg.SEQUENCE[4]),
-        svg.texte(end, top - 8, attente.mot_maximum, 15, "end"),
     ]
     words = [
         attente.mot_bas,
         attente.mot_mediane_court if telephone else attente.mot_mediane,
         attente.mot_haut,
     ]
+    places = [low, mid, high]
+    flag = None if attente.vous is None else at(attente.vous)
+    if flag is not None and flag > end - svg.largeur_texte(attente.mot_maximum, 15) - 50:
+        words.append(attente.mot_maximum)  # the flag stands where this label would
+        places.append(end)
+    else:
+        parts.append(svg.texte(end, top - 8, attente.mot_maximum, 15, "end"))
     widths = [svg.largeur_texte(word, 17) for word in words]
-    for rank, x in enumerate(etaler([low, mid, high], widths, 0, wide)):
+    for rank, x in enumerate(etaler(places, widths, 0, wide)):
         parts.append(svg.texte(x, top + _BANDE + 26, words[rank], 17, "middle", "gras" if rank == 1 else ""))
-    if attente.vous is not None:
-        parts += dessiner_fanion(at(attente.vous), 1, top + _BANDE, attente.mot_vous, wide)
+    if flag is not None:
+        parts += dessiner_fanion(flag, 1, top + _BANDE, attente.mot_vous, wide)
     size = "telephone" if telephone else "large"
     return svg.dessin(wide, top + _BANDE + 34, *parts, classe=f"dessin dessin-{size}", nom=nom)

@@ -60,7 +60,10 @@ def dessiner_barres(barres: Sequence[Barre], nom: str, telephone: bool = False) 
         else:
             parts.append(svg.texte(margin - 10, y + 17, barre.nom, 16, "end", weight))
         parts.append(svg.texte(margin + max(width, 1) + 8, y + 17, barre.mot, 16, classe=weight))
-    parts.append(svg.ligne(margin, 0 if not telephone else 18, margin, len(barres) * rank_height))
+        if telephone:
+            parts.append(svg.ligne(margin, y - 3, margin, y + 25))
+    if not telephone:
+        parts.append(svg.ligne(margin, 0, margin, len(barres) * rank_height))
     size = "telephone" if telephone else "large"
     return svg.dessin(wide, len(barres) * rank_height + 4, *parts, classe=f"dessin dessin-{size}", nom=nom)
 

@@ -125,7 +125,7 @@ def _outline(contour: Contour, project: Projection) -> str:
 
 def _names(contours: Sequence[Contour], project: Projection, wide: float, tall: float) -> list[str]:
     """Return the names that fit, the first given first."""
-    taken: list[tuple[float, float, float]] = []
+    taken = [(wide - 30.0, y, 26.0) for y in range(20, 180, 20)]  # the buttons
     parts = []
     for contour in contours:
         if contour.ancre is None or not contour.nom:
