@@ -66,13 +66,13 @@ class _Groupe:
     lignes: list[int] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
 
-    def place(self, origine: str) -> str:
-        parts = [origine]
+    def place(self, origine: str, mot: str) -> str:
+        parts = [origine] if origine else []
         if self.lignes:
             shown = ", ".join(nombre(line) for line in self.lignes)
             more = self.total - len(self.lignes)
-            tail = f" et {nombre(more)} autre{'s' if more > 1 else ''} ligne{'s' if more > 1 else ''}"
-            parts.append(f"ligne{'s' if self.total > 1 else ''} {shown}{tail if more else ''}")
+            tail = f" et {nombre(more)} autre{'s' if more > 1 else ''} {mot}{'s' if more > 1 else ''}"
+            parts.append(f"{mot}{'s' if self.total > 1 else ''} {shown}{tail if more else ''}")
         if self.entete:
             parts.append(f"colonne « {visible(self.entete)} »")
         return ", ".join(parts)
@@ -92,6 +92,7 @@ class Anomalies:
 
     def __init__(self, origine: str, recevoir: Callable[[pl.DataFrame], None] | None = None) -> None:
         self.origine = origine
+        self.mot = "ligne"  # what a row is called in messages
         self._recevoir = recevoir
         self._groupes: dict[tuple[str, str], _Groupe] = {}
         self._fatals: list[Problem] = []
@@ -157,7 +158,7 @@ class Anomalies:
 
     def _problems(self, avertissements: bool) -> list[Problem]:
         return [
-            probleme(code, group.place(self.origine), " ".join(group.details))
+            probleme(code, group.place(self.origine, self.mot), " ".join(group.details))
             for (code, _), group in self._groupes.items()
             if is_avertissement(code) is avertissements
         ]

@@ -46,14 +46,16 @@ class Suspect:
 
 
 def address_key(adresse: str) -> str:
-    """Reduce an address to what two landlords write alike: ``12 B R. de la Gare`` is ``12 bis rue de la gare``.
+    """Reduce an address to what two landlords write alike.
+
+    ``12 B R. de la Gare`` is ``12 bis rue de la gare``.
 
     Returns
     -------
     str
         Empty when the address holds no number: a street alone proves nothing.
     """
-    match = _NUMERO.match(make_cle(adresse.split("\n")[0]))
+    match = _NUMERO.match(make_cle(adresse.partition("\n")[0]))
     if match is None:
         return ""
     number, letter, street = match.groups()

@@ -122,13 +122,13 @@ class OffreSaisie:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """Make an offer from a row of the table ``offres`` (sets of codes as masks)."""
-        read = dict(row)
-        for nom, codes in _ensembles().items():
-            masque = read.get(nom)
+        """Make an offer from a row of the table ``offres``, where sets of codes are masks."""
+        read = {nom: row.get(nom) for nom in CHAMPS}
+        for nom in _ensembles():
+            masque = read[nom]
             if masque is not None:
-                read[nom] = frozenset(codes.codes_of(masque))
-        return cls(**{nom: read.get(nom) for nom in CHAMPS})
+                read[nom] = _codes_of(nom, masque)
+        return cls(**read)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON: ISO dates, degrees as text, codes in the order of the registry."""
@@ -151,3 +151,8 @@ CHAMPS: tuple[str, ...] = tuple(f.name for f in fields(OffreSaisie))
 @cache
 def _ensembles() -> dict[str, Colonne]:
     return {c.nom: c for c in schema("offres").colonnes if c.type == "ensemble"}
+
+
+@cache
+def _codes_of(nom: str, masque: int) -> Codes:
+    return frozenset(_ensembles()[nom].codes_of(masque))

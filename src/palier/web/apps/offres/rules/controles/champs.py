@@ -14,6 +14,8 @@ from palier.web.apps.offres.rules.contexte import Contexte
 from palier.web.apps.offres.rules.parametrage import fields_of, numbers
 from palier.web.apps.offres.rules.saisie import NATURES, OffreSaisie
 
+_COPROPRIETE = ("nb_lots", "charges_copro_an_cent", "procedure_copro")
+_L721_1 = "L721-1 du code de la construction et de l'habitation"
 _REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/ -]{0,38}[A-Za-z0-9])?")
 
 
@@ -49,9 +51,13 @@ def _identity(offre: OffreSaisie, contexte: Contexte) -> Iterator[Anomalie]:
     elif siren is not None and contexte.emetteur is not None and siren != contexte.emetteur:
         words = f"Lu : {siren} ; ce compte dépose pour {contexte.emetteur}."
         yield Anomalie("OFF-011", "bailleur", words)
-    if reference is not None and len(reference) <= numbers("longueurs")["reference_bailleur"]:
-        if _REFERENCE.fullmatch(reference) is None or "  " in reference:
-            yield Anomalie("OFF-012", "reference_bailleur")
+    longest = numbers("longueurs")["reference_bailleur"]
+    if reference is not None and len(reference) <= longest and not _is_reference(reference):
+        yield Anomalie("OFF-012", "reference_bailleur")
+
+
+def _is_reference(text: str) -> bool:
+    return _REFERENCE.fullmatch(text) is not None and "  " not in text
 
 
 def _fields(offre: OffreSaisie, illisibles: frozenset[str]) -> Iterator[Anomalie]:
@@ -59,26 +65,29 @@ def _fields(offre: OffreSaisie, illisibles: frozenset[str]) -> Iterator[Anomalie
     for champ in ("reference_bailleur", "nature", "commune_code"):
         if not getattr(offre, champ) and champ not in illisibles:
             yield Anomalie("OFF-020", champ)
-    if nature is None:
-        return
-    if nature not in NATURES:
+    if nature in NATURES:
+        said = f"L'offre est « {word(f'code.nature.{nature}')} »."
+        yield from _missing(offre, fields_of(nature, "requis"), illisibles, "OFF-020", said)
+        yield from _missing(offre, fields_of(nature, "conseille"), illisibles, "OFF-022", "")
+        for champ in fields_of(nature, "sans_objet"):
+            if getattr(offre, champ) not in (None, ""):
+                yield Anomalie("OFF-021", champ, said)
+    elif nature is not None:
         yield Anomalie("OFF-014", "nature")
-        return
-    said = f"L'offre est « {word(f'code.nature.{nature}')} »."
-    for champ in fields_of(nature, "requis"):
-        if getattr(offre, champ) in (None, "") and champ not in illisibles:
-            yield Anomalie("OFF-020", champ, said)
-    for champ in fields_of(nature, "conseille"):
-        if getattr(offre, champ) in (None, "") and champ not in illisibles:
-            yield Anomalie("OFF-022", champ)
-    for champ in fields_of(nature, "sans_objet"):
-        if getattr(offre, champ) not in (None, ""):
-            yield Anomalie("OFF-021", champ, said)
     if offre.public_reserve not in (None, "aucun") and not offre.public_reserve_base:
         yield Anomalie("OFF-068", "public_reserve_base")
     if offre.copropriete:
-        for champ in ("nb_lots", "charges_copro_an_cent", "procedure_copro"):
-            if getattr(offre, champ) is None and champ not in illisibles:
-                yield Anomalie(
-                    "OFF-077", champ, reference="L721-1 du code de la construction et de l'habitation"
-                )
+        yield from _missing(offre, _COPROPRIETE, illisibles, "OFF-077", "", _L721_1)
+
+
+def _missing(
+    offre: OffreSaisie,
+    champs: tuple[str, ...],
+    illisibles: frozenset[str],
+    code: str,
+    detail: str,
+    reference: str | None = None,
+) -> Iterator[Anomalie]:
+    for champ in champs:
+        if getattr(offre, champ) in (None, "") and champ not in illisibles:
+            yield Anomalie(code, champ, detail, reference)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from palier.base.lieux import make_cle
 from palier.web.apps.offres.rules.anomalies import Anomalie
@@ -27,9 +27,10 @@ def _set(nom: str) -> frozenset[str]:
 
 
 def _tokens(mail: str) -> list[str]:
-    return [t for t in re.split(r"[^a-z]+", make_cle(mail.split("@")[0]).replace(" ", "-")) if t]
+    return [t for t in re.split(r"[^a-z]+", make_cle(mail.partition("@")[0]).replace(" ", "-")) if t]
 
 
+@lru_cache(4096)
 def is_role_mail(mail: str) -> bool:
     """Tell whether a mailbox is that of a service: one of its words is a role, outside private mail."""
     domain = mail.rpartition("@")[2].lower()
@@ -61,6 +62,7 @@ def _mail(mail: str) -> Iterator[Anomalie]:
         yield Anomalie("OFF-160" if named else "OFF-165", "contact_mail")
 
 
+@lru_cache(4096)
 def is_person(text: str) -> bool:
     """Tell whether a contact names somebody: a title, or a first name and no word of a service."""
     cle = make_cle(text)

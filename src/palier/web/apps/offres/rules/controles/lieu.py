@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from palier.base.identifiers import is_commune
-from palier.base.lieux import make_cle
 from palier.base.mots import date_longue, nombre
 from palier.web.apps.offres.rules.anomalies import Anomalie
 from palier.web.apps.offres.rules.contexte import Contexte
+from palier.web.apps.offres.rules.controles.textes import plain
 from palier.web.apps.offres.rules.lieux import Boite, Commune
 from palier.web.apps.offres.rules.parametrage import number
 from palier.web.apps.offres.rules.saisie import OffreSaisie
@@ -20,8 +20,8 @@ _MICRO = 1_000_000
 _METRES_DEGRE = 111_195  # length of a degree of meridian on a sphere of 6,371 km
 _PLUS_FIN_QUE_VOIE = "numero"
 _PORTE = re.compile(
-    r"\b(appt?|apt|appartement|porte|logement|lgt|etage|esc(alier)?) ?(n|no|num|numero)? ?([a-z]?\d+[a-z]?|[a-z])\b"
-    r"|\b\d+ ?(er|e|eme|ieme) etage\b"
+    r"\b(appt?|apt|appartement|porte|logement|lgt|etage|esc(alier)?) ?(n|no|num|numero)? ?"
+    r"([a-z]?\d+[a-z]?|[a-z])\b|\b\d+ ?(er|e|eme|ieme) etage\b"
 )
 
 
@@ -80,7 +80,7 @@ def _address(offre: OffreSaisie) -> Iterator[Anomalie]:
         yield Anomalie("OFF-039", "precision_adresse")
     if offre.occupe and offre.etage is not None:
         yield Anomalie("OFF-055", "etage")
-    if offre.adresse and offre.nature != "local_activite" and _PORTE.search(make_cle(offre.adresse)):
+    if offre.adresse and offre.nature != "local_activite" and _PORTE.search(plain(offre.adresse)):
         yield Anomalie("OFF-041", "adresse")
 
 

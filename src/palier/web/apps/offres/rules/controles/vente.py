@@ -71,7 +71,8 @@ def _deadline(offre: OffreSaisie, contexte: Contexte) -> Iterator[Anomalie]:
         yield Anomalie("OFF-075", "offres_limite_date", f"Lu : {date_longue(limit)}.")
     known = [jour for champ in CHAMPS_MEDIAS.values() if (jour := getattr(offre, champ)) is not None]
     if known and limit < offers_until(max(known), loi):
-        words = f"Au plus tôt le {date_longue(offers_until(max(known), loi))}, un mois après la dernière publication."
+        words = f"Au plus tôt le {date_longue(offers_until(max(known), loi))}, "
+        words += "un mois après la dernière publication."
         yield Anomalie("OFF-111", "offres_limite_date", words, loi.references["vente_hlm_offres_mois"])
 
 
