@@ -27,7 +27,7 @@ from palier.base.calendrier import (
     zone,
 )
 from palier.base.errors import InputError
-from palier.law.calendrier import calendrier, delai, territoire
+from palier.law.calendrier import calendrier, delai, fuseau, territoire
 
 ICI = Path(__file__).parent
 LOI = law.at(dt.date(2026, 11, 24), non_verifie=True)
@@ -121,6 +121,21 @@ def test_a_bad_argument_is_refused(case: dict[str, Any]) -> None:
     assert " ".join(problem.code for problem in caught.value.problems) == case["code"]
     assert caught.value.exit_code == case["sortie"]
     assert case["dit"] in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("lieu", "nom", "heures"),
+    [
+        ("75056", "metropole", 2), ("67", "alsace_moselle", 2), ("2B033", "metropole", 2),
+        ("971", "guadeloupe", -4), ("97209", "martinique", -4), ("973", "guyane", -3),
+        ("97411", "la_reunion", 4), ("976", "mayotte", 3),
+        ("975", "saint_pierre_et_miquelon", -2), ("977", "saint_barthelemy", -4), ("978", "saint_martin", -4),
+    ],
+)  # fmt: skip
+def test_each_place_has_its_calendar_and_its_time(lieu: str, nom: str, heures: int) -> None:
+    assert territoire(LOI, lieu) == nom
+    noon = dt.datetime(2026, 7, 1, 12, tzinfo=zone(fuseau(LOI, lieu)))
+    assert noon.utcoffset() == dt.timedelta(hours=heures)  # decree 2017-292, summer
 
 
 def test_pla_o5_ten_days_are_enough() -> None:

@@ -52,7 +52,8 @@ def test_it_says_the_same_in_english() -> None:
 def test_a_term_that_does_not_move_says_so() -> None:
     lines = said("flux_proposition_delai_mois", "2026-01-31")
     assert "Au plus tard le samedi 28 février 2026, à 24 heures" in lines
-    assert any(line.startswith("Le terme ne bouge pas") for line in lines)
+    (unmoved,) = (line for line in lines if line.startswith("Le terme ne bouge pas"))
+    assert unmoved.endswith(" : samedi 28 février 2026, jour non ouvré")  # its own day, not those after
     assert "Ce délai ou son décompte n’a pas été relu sur le texte officiel" in lines
 
 
@@ -91,6 +92,22 @@ def test_each_delay_of_the_law_is_counted_named_and_explained(code: str, langue:
     assert lines[0][1] == word(f"ligne.{code}", langue) != f"ligne.{code}"
     assert not any("calendrier." in text or "{" in text for _, text in lines)
     assert found.to_dict()["limite"] == found.limite.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("code", "verifie"),
+    [
+        ("caleol_offre_delai_jours", True),  # length and way were read
+        ("mediation_saisine_mois", False),  # the way is a choice of the house
+        ("radiation_preavis_mois", False),  # neither
+    ],
+)
+def test_a_delay_is_verified_when_both_its_length_and_its_way_are(code: str, verifie: bool) -> None:
+    assert delai(LOI, code).verifie is verifie
+
+
+def test_a_delay_cites_its_article() -> None:
+    assert delai(LOI, "recours_administratif_mois").reference == "code de justice administrative, R421-1"
 
 
 def test_no_delay_has_two_ways_of_counting() -> None:
