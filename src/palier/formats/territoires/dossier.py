@@ -97,7 +97,7 @@ def read_territoires(folder: Path | str) -> Territoires:
         GEO-010 if it is absent, of another format or altered.
     """
     target = Path(folder) / SOUS_DOSSIER
-    notice, empreinte = _read_notice(target)
+    notice, empreinte = _notice_of(target)
     tables = {}
     for name, schema in TABLES.items():
         raw = _checked(target, f"{name}.parquet", notice["fichiers"])
@@ -132,11 +132,22 @@ def read_contours(folder: Path | str, name: str) -> bytes | None:
     return place.read_bytes()
 
 
-def _read_notice(target: Path) -> tuple[dict[str, Any], str]:
+def read_notice(folder: Path | str) -> dict[str, Any]:
+    """Return ``sources.json``: edition, sources and their words, digest of each file.
+
+    Raises
+    ------
+    TableError
+        GEO-010 if it is absent or of another format.
+    """
+    return _notice_of(Path(folder) / SOUS_DOSSIER)[0]
+
+
+def _notice_of(target: Path) -> tuple[dict[str, Any], str]:
     place = target / SOURCES
     try:
         text = place.read_bytes()
-        notice = json.loads(text)
+        notice: dict[str, Any] = json.loads(text)
         known = notice["format"] == FORMAT and isinstance(notice["fichiers"], dict)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise refuse("GEO-010", str(place)) from error

@@ -39,8 +39,12 @@ def pays() -> Donnees:
             commune("91002", "Le Grand-Pré", typeLiaison=2, population=25000),
             commune("92001", "Ste-Ève", codesPostaux=["92100", "92200"]),
             commune("75056", "Ville", codesPostaux=["75001", "75002"], population=50000),
-            commune("75101", "Ville 1er", type="arrondissement-municipal", commune="75056"),
-            commune("75102", "Ville 2e", type="arrondissement-municipal", commune="75056"),
+            commune(
+                "75101", "Ville 1er", type="arrondissement-municipal", commune="75056", codesPostaux=["75001"]
+            ),
+            commune(
+                "75102", "Ville 2e", type="arrondissement-municipal", commune="75056", codesPostaux=["75002"]
+            ),
         ],
         "epci": [
             {
