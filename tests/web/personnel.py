@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from palier.web.apps.comptes.models import Utilisateur
@@ -29,6 +31,12 @@ def luhn_siren(base: int) -> str:
     raise AssertionError(base)
 
 
+@functools.cache
+def _empreinte() -> str:
+    """The hash of ``MOT_DE_PASSE``, made once: it is slow on purpose."""
+    return make_password(MOT_DE_PASSE)
+
+
 def creer_organisme(genre: str = "bailleur", nom: str = "") -> Organisme:
     number = next(_numero)
     return Organisme.objects.create(
@@ -39,8 +47,11 @@ def creer_organisme(genre: str = "bailleur", nom: str = "") -> Organisme:
 def creer_agent(role: str, organisme: Organisme | None = None, *, facteur: bool = True) -> Utilisateur:
     """An account that holds a role since 2026; ``exploitant`` needs no organisme."""
     number = next(_numero)
-    user = Utilisateur.objects.create_user(
-        f"agent{number}@exemple.fr", MOT_DE_PASSE, nom=f"Agent {number}", exploitant=role == "exploitant"
+    user = Utilisateur.objects.create(
+        courriel=f"agent{number}@exemple.fr",
+        password=_empreinte(),
+        nom=f"Agent {number}",
+        exploitant=role == "exploitant",
     )
     if role != "exploitant":
         Fonction.objects.create(

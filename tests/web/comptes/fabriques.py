@@ -1,0 +1,42 @@
+"""Objects of an organisme for the test of the matrix: each gives the arguments of the addresses that name it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from palier.web.apps.organismes.models import CleApi, Fonction, Organisme
+from palier.web.apps.organismes.rules.roles import roles_of
+from tests.web.personnel import creer_agent
+
+
+def _utilisateur(organisme: Organisme) -> dict[str, Any]:
+    return {"pk": creer_agent(roles_of(organisme.genre)[0], organisme).pk}
+
+
+def _fonction(organisme: Organisme) -> dict[str, Any]:
+    user = creer_agent(roles_of(organisme.genre)[0], organisme)
+    return {"pk": user.pk, "fonction": Fonction.objects.get(utilisateur=user).pk}
+
+
+def _cle(organisme: Organisme) -> dict[str, Any]:
+    number = CleApi.objects.count()
+    key = CleApi.objects.create(
+        organisme=organisme,
+        libelle="essai",
+        prefixe=f"pal_{number:08x}",
+        empreinte=f"{number:064x}",
+        portees=["offres:lire"],
+        expire_le=dt.date(2099, 1, 1),
+    )
+    return {"pk": key.pk}
+
+
+#: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
+FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
+    "utilisateur": _utilisateur,
+    "fonction": _fonction,
+    "cle": _cle,
+    "organisme": lambda organisme: {"pk": organisme.pk},
+}
