@@ -125,6 +125,8 @@ def feuilles(draw: st.DrawFn) -> Doc:
         return {draw(st.sampled_from(CONNUS)): {"connu": draw(st.sampled_from(("oui", "non")))}}
     if kind == "rapport":
         rapport = draw(st.sampled_from(RAPPORTS))
+        if draw(st.integers(0, 5)) == 0:
+            return {"rapport": list(RAPPORTS[0]), "plus_de": {"loi": "effort_alerte"}}
         return {"rapport": list(rapport)} | draw(_bornes(_parts(rapport)))
     if kind == "table":
         name, seuil = _reference(draw)

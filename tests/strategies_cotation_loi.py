@@ -42,6 +42,12 @@ def _plafonds(base: int) -> dict[tuple[str, ...], int]:
     return rows | {("plus", z): 500 + 10 * up for z, up in zones.items()}
 
 
+def _incomplets(base: int) -> dict[tuple[str, ...], int]:
+    """Ceilings that nobody read beyond category 3, nor for one zone of category 2."""
+    rows = _plafonds(base)
+    return {key: rows[key] for key in rows if key[0] in ("1", "2", "3") and key != ("2", "idf")}
+
+
 def loi_inventee(au: dt.date = AU) -> LoiAu:
     """Return a law with the names of the real one and small invented values."""
     sizes = (9, 16, 25, 34, 43, 52, 61, 70)
@@ -50,11 +56,12 @@ def loi_inventee(au: dt.date = AU) -> LoiAu:
     communes |= {("75056", c): c for c in ("75056", "75101", "75120")}
     uc = {("premier",): 1, ("14_ans_ou_plus",): Fraction(1, 2), ("moins_de_14_ans",): Fraction(3, 10)}
     fiches = [
-        _legale("plafonds_plai", _plafonds(1000), ("categorie_menage", "zone_plafond"), _PLAFOND),
+        _legale("plafonds_plai", _incomplets(1000), ("categorie_menage", "zone_plafond")),
         _legale("plafonds_plus", _plafonds(2000), ("categorie_menage", "zone_plafond"), _PLAFOND),
         _legale("plafonds_pls", _plafonds(3000), ("categorie_menage", "zone_plafond"), _PLAFOND),
         _legale("surface_minimale", surfaces, ("nb_personnes",), Prolonge("nb_personnes", 8, "plus")),
         _legale("sous_occupation", 1),
+        _legale("effort_alerte", Fraction(1, 3)),
         _legale("jeune_menage_ages", 55),
         _legale("demande_validite_mois", 12),
         _legale("unites_consommation", uc, ("personne",)),

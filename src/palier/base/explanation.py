@@ -74,7 +74,8 @@ class Explanation(NamedTuple):
     ecarte_par : Phrase, optional
         What put points aside: a maximum, a cap, a choice.
     manque : tuple of str
-        Columns whose answer is missing.
+        Columns whose answer is missing; ``loi:<table>`` or ``table:<table>`` if the
+        law, or the grid, lacks a threshold.
     si_verifie : int, optional
         What a checked document would add to the verified total.
     reference : str, optional

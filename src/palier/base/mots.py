@@ -61,6 +61,13 @@ def word(code: str, langue: str = "fr") -> str:
     return _catalogue(langue).get(code, code)
 
 
+def nom_de_table(code: str, langue: str = "fr") -> str:
+    """Return the public name of a table of thresholds: ``loi:<id>``, or ``table:<id>`` of the grid."""
+    kind, _, nom = code.partition(":")
+    known = f"loi.{nom}"
+    return word(known, langue) if kind == "loi" and has(known, langue) else nom.replace("_", " ")
+
+
 def montant(cents: int) -> str:
     """Write an amount: 508,80 €, 1 300 €."""
     whole, rest = divmod(abs(cents), 100)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from palier.base.explanation import Explanation, Phrase, Points
-from palier.base.mots import has, quantite, render, word
+from palier.base.mots import has, nom_de_table, quantite, render, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,14 @@ def _texts(depth: int, line: Explanation, langue: str) -> list[tuple[str, str]]:
             own = f"{kind}.{phrase.code.partition('.')[0]}"  # a domain may have its own lead-in
             code = own if has(f"rendu.{own}", langue) else kind
             found.append((kind, _say(code, langue, texte=render(phrase, langue))))
-    if line.manque:
+    asked = [nom for nom in line.manque if ":" not in nom]
+    if asked:
         code = "manque" if depth else "manque_total"
-        code = "manque_evenements" if line.manque == ("evenements",) else code
-        found.append(("manque", _say(code, langue, nom_colonnes=list(line.manque))))
+        code = "manque_evenements" if asked == ["evenements"] else code
+        found.append(("manque", _say(code, langue, nom_colonnes=asked)))
+    for kind in ("loi", "table"):  # what the law or the grid lacks, and no applicant can give
+        if tables := [nom_de_table(code, langue) for code in line.manque if code.startswith(f"{kind}:")]:
+            found.append(("manque", _say(f"manque_{kind}", langue, tables=", ".join(tables))))
     if line.etat_preuve is not None:
         found.append(("preuve", _say(f"preuve.{line.etat_preuve}", langue)))
     if line.si_verifie is not None:

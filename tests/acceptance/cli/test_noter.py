@@ -132,6 +132,22 @@ def test_a_law_that_nobody_has_checked_is_refused_then_marked(palier: Palier, tm
     assert "loi non vérifiée : plafonds_plai" in verdict.out
 
 
+def test_a_ceiling_that_the_law_lacks_is_not_blamed_on_the_applicant(palier: Palier, tmp_path: Path) -> None:
+    entetes = (
+        "numero_unique;date_depot_initial;localisations;rfr_n2_eur;zone;nb_personnes;nb_a_charge;en_couple;"
+    )
+    entetes += "nb_carte_invalidite;dalo"
+    lines = ["0671126010001G6780;01/11/2026;67482;20000;autres;5;3;oui;0;non"]
+    lines += ["0671126010002G6780;01/11/2026;67482;20000;autres;4;2;oui;0;non"]
+    source, rule = csv(tmp_path, lines, entetes), grille(tmp_path, GRILLE + PLAI)
+    done = noter(palier, source, tmp_path / "n.csv", "--loi-non-verifiee", grille=rule)
+    assert "Seuils absents de la loi ou de la grille : Plafonds de ressources PLAI (1)" in done.out
+    assert "Réponses qui manquent" not in done.out
+    rows = [row.split(";") for row in (tmp_path / "n.csv").read_text(encoding="utf-8-sig").splitlines()[1:]]
+    assert [row[6] for row in rows] == ["note_partielle", "note"]
+    assert [row[8].strip('"') for row in rows] == ["loi:plafonds_plai", ""]
+
+
 def test_the_same_file_gives_the_same_bytes(palier: Palier, territoire: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert noter(palier, territoire / "demandes.parquet", tmp_path / f"{name}.parquet").code == 0

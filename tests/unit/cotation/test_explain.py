@@ -130,6 +130,38 @@ def test_an_old_request_is_asked_when_it_was_renewed() -> None:
     assert "23 novembre 2025" in render(line.lu).replace("\u00a0", " ")
 
 
+TROUS = [
+    (
+        "une case absente d'une table de la loi n'est pas la faute du demandeur", "fr",
+        ["la table « plafonds_plai » ne donne pas pour votre situation",
+         "Seuil absent de la loi que connaît Palier : Plafonds de ressources PLAI. Vous n’avez rien"],
+    ),
+    (
+        "une case absente d'une table de la loi n'est pas la faute du demandeur", "en",
+        ["Threshold absent from the law known to Palier: PLAI income ceilings. You have nothing to complete"],
+    ),
+    (
+        "une clé absente d'une table locale laisse inconnu, et c'est la table qui manque", "fr",
+        ["Seuil absent de la grille : t. Vous n’avez rien à compléter"],
+    ),
+    (
+        "la réponse et la case manquent, les deux sont nommées", "fr",
+        ["Réponse manquante : Revenu fiscal de référence N-2. Complétez", "Seuil absent de la loi"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("nom", "langue", "words"), TROUS)
+def test_what_the_law_or_the_grid_lacks_is_not_asked_of_the_applicant(
+    nom: str, langue: str, words: list[str]
+) -> None:
+    text = "\n".join(text for _, text in render_lines(explique(nom), langue))
+    for part in words:
+        assert part in text
+    if len(words) == 1 or "Réponse" not in words[0]:
+        assert "Complétez votre demande" not in text
+
+
 def test_a_refused_request_is_asked_for_the_value() -> None:
     tree = explique("COT, un loyer sans ressources est refusé")
     effort = ligne(tree, "effort")

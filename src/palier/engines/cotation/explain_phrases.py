@@ -10,9 +10,11 @@ from typing import Any
 
 from palier.base.explanation import Phrase
 from palier.engines.cotation.model import nodes as n
+from palier.engines.cotation.model.parcours import nodes_of
 from palier.engines.cotation.reference.conditions import seuil
 from palier.engines.cotation.reference.demande import Demande
-from palier.engines.cotation.reference.droit import VALIDITE, noeuds
+from palier.engines.cotation.reference.droit import VALIDITE
+from palier.engines.cotation.reference.jugement import est_sans_case
 from palier.engines.cotation.reference.vocabulaire import codes_de, en_centimes, mots
 
 UNITES = {
@@ -57,7 +59,7 @@ def unite_de(source: n.Source) -> str:
 
 def lit_table(node: object) -> bool:
     """Tell whether a rule reads a threshold in a table, so that its words depend on the request."""
-    return any(isinstance(part, n.RefTable) for part in noeuds(node))
+    return bool(nodes_of(node, n.RefTable))
 
 
 def si(condition: n.Condition, d: Demande | None) -> Phrase:
@@ -115,6 +117,8 @@ def _seuil(borne: n.Borne, source: n.Source, d: Demande | None) -> Phrase:
         return p("seuil", valeur_mesure=mesure(unite_de(source), table))
     valeur = seuil(borne, source, d) if d is not None else None
     nom = d.droit.valeurs[table.id].libelle if d is not None and table.loi else table.id.replace("_", " ")
+    if valeur is None and d is not None and est_sans_case(table, d):
+        return p("seuil.absent", table=nom)
     if valeur is None:
         return p("seuil.inconnu", table=nom, cle_colonnes=list(table.par))
     return p("seuil.table", valeur_mesure=mesure(unite_de(source), valeur), table=nom)
@@ -122,7 +126,7 @@ def _seuil(borne: n.Borne, source: n.Source, d: Demande | None) -> Phrase:
 
 def lectures(colonnes: tuple[str, ...], node: object) -> tuple[str | n.Rapport, ...]:
     """Return what to show of the request: columns, ratios in place of their two columns."""
-    rapports = tuple(dict.fromkeys(part for part in noeuds(node) if isinstance(part, n.Rapport)))
+    rapports = tuple(dict.fromkeys(nodes_of(node, n.Rapport)))
     divided = {nom for rapport in rapports for nom in rapport.colonnes}
     return (*rapports, *(nom for nom in colonnes if nom not in divided and nom != "evenements"))
 

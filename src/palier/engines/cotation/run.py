@@ -33,7 +33,8 @@ class ScoreResult:
         ``total_verifie`` [points], ``etat``, ``motif_etat``, ``manque`` (bits of
         ``manquables``), and one ``pts__<critere>`` per criterion [points].
     manquables : tuple of str
-        Names of the answers that the bits of ``manque`` stand for.
+        Names of the answers, and of the tables that may lack a threshold
+        (``loi:<id>``, ``table:<id>``), that the bits of ``manque`` stand for.
     provenance : Provenance
         Grid, law, date and data.
     """

@@ -228,6 +228,20 @@ class Champs:
         found = pl.lit(pl.Series(values, dtype=pl.Int64 if wide else pl.Int32)).gather(place)
         return Seuil(found, inside, scale, complete)
 
+    def lacks(self, ref: RefTable) -> pl.Expr | None:
+        """Test that a table has no value for a key that is known; never null, None if it always has one."""
+        seuil = self.threshold(ref, cents=False)
+        if seuil.complet and all(self._top(nom)[1] for nom in ref.par):
+            return None
+        return self.temporary(("sans_case", ref), f"sans_case__{ref.id}", lambda: self._lacks(ref, seuil))
+
+    def _lacks(self, ref: RefTable, seuil: Seuil) -> pl.Expr:
+        held = (
+            seuil.valeur.is_not_null() if seuil.dedans is None else seuil.dedans & seuil.valeur.is_not_null()
+        )
+        known = [test for nom in ref.par if (test := self.known(nom)) is not None]
+        return reduce(and_, known, ~held)
+
     def _inside(self, par: tuple[str, ...]) -> pl.Expr:
         """Tell whether every key of a table is known and within it; never null."""
         tests = [known for nom in par if (known := self.known(nom)) is not None]

@@ -39,6 +39,7 @@ from palier.engines.cotation.model.nodes import (
     columns_of,
     columns_of_critere,
 )
+from palier.engines.cotation.model.parcours import tables_of
 from palier.tables.choix import literal
 from palier.tables.derive import INCERTAINS
 
@@ -74,7 +75,7 @@ def unknown_condition(champs: Champs, node: Condition, earlier: pl.Expr | None =
         return []
     test = condition(champs, node).is_null()
     only = test if earlier is None else test & ~earlier
-    return [Manque(only, columns_of(node), denominators(champs, ratios_of(node)))]
+    return [Manque(only, columns_of(node), denominators(champs, ratios_of(node)), tables_of(node))]
 
 
 def denominators(champs: Champs, ratios: list[Rapport]) -> tuple[str, ...]:
@@ -193,7 +194,8 @@ def _blame(membres: Membres, critere: Critere, best: pl.Expr | None, scale: int 
         strict = isinstance(critere.mecanisme.si, Egal | Parmi | Contient | Dans)
     unsure = any(n in INCERTAINS for n in names) or reads_table(critere)
     below = denominators(membres.champs, ratios_of_critere(critere))
-    membres.manques.append(Manque(test, names, below, able, strict and critere.fige is None, unsure))
+    sure = strict and critere.fige is None
+    membres.manques.append(Manque(test, names, below, tables_of(critere), able, sure, unsure))
 
 
 def _bounded(made: Somme, famille: Famille) -> Somme:

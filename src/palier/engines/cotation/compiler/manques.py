@@ -9,6 +9,9 @@ from operator import and_, or_
 import polars as pl
 
 from palier.engines.cotation.compiler.champs import Champs
+from palier.engines.cotation.model.nodes import RefTable
+from palier.engines.cotation.model.parcours import code_of_table
+from palier.tables import colonne
 from palier.tables.choix import literal
 from palier.tables.derive import STRICTES, sources
 
@@ -17,25 +20,26 @@ EVENEMENTS = "evenements"
 
 @dataclass(frozen=True)
 class Manque:
-    """One reason for missing answers: a test, and the columns it blames.
+    """One reason for missing answers: a test, and the columns and tables that it blames.
 
     With ``strict`` any null column makes the thing unknown, so that the null
     test of the column stands for the whole; ``sur`` is then what restricts it.
-    ``incertain`` says that it may be unknown although every answer is known
-    (a key that no table has): the first column read is then named, or one of
-    ``denominateurs`` that is not above zero.
+    ``incertain`` says that it may be unknown although every answer is known:
+    one of ``tables`` has no value for a known key, else the first column read
+    is named, or one of ``denominateurs`` that is not above zero.
     """
 
     test: pl.Expr
     colonnes: tuple[str, ...]
     denominateurs: tuple[str, ...] = ()
+    tables: tuple[RefTable, ...] = ()
     sur: pl.Expr | None = None
     strict: bool = False
     incertain: bool = True
 
 
 def missing_mask(champs: Champs, manques: list[Manque], ordre: tuple[str, ...], evenements: bool) -> pl.Expr:
-    """Return the bits of the base columns that are null and blamed by something missing.
+    """Return the bits of the base columns that are null, and tables without value, that something blames.
 
     Parameters
     ----------
@@ -60,6 +64,10 @@ def missing_mask(champs: Champs, manques: list[Manque], ordre: tuple[str, ...], 
             made = test & (manque.sur if manque.strict and sure and manque.sur is not None else manque.test)
             blamed.setdefault(base, []).append(made)
         rest = reduce(and_, [~test for test, _ in nulls.values()], manque.test)
+        for table in manque.tables:
+            if (lacks := champs.lacks(table)) is not None:
+                again.setdefault(code_of_table(table), []).append(manque.test & lacks)
+                rest = rest & ~lacks
         for nom in manque.denominateurs:
             zero = champs.expr(nom).fill_null(0) <= 0
             again.setdefault(_first(nom), []).append(rest & zero)
@@ -100,7 +108,7 @@ def null_tests(
             if not evenements:
                 found.setdefault(EVENEMENTS, []).append((pl.lit(True), False))
             continue
-        for base in sources(nom):
+        for base, through in _paths(nom):
             if base not in champs.nullables:
                 continue
             test = pl.col(base).is_null()
@@ -108,13 +116,21 @@ def null_tests(
             if base == "conjoint_naissance" and nom != base:
                 test = test & pl.col("en_couple").fill_null(False)
             if not sure:
-                test = test & champs.expr(nom).is_null()
+                test = reduce(and_, (champs.expr(derived).is_null() for derived in through), test)
             found.setdefault(base, []).append((test, sure))
     merged = {}
     for base, tests in found.items():
         certain = [test for test, sure in tests if sure]
         merged[base] = (certain[0], True) if certain else (reduce(or_, [t for t, _ in tests]), False)
     return merged
+
+
+def _paths(nom: str, through: tuple[str, ...] = ()) -> list[tuple[str, tuple[str, ...]]]:
+    """List the base columns behind a column, each with the derived columns that lead to it."""
+    parts = colonne(nom).derive
+    if not parts:
+        return [(nom, through)]
+    return [path for part in parts for path in _paths(part, (*through, nom))]
 
 
 def _join_bits(low: pl.Expr | None, high: pl.Expr | None, dtype: pl.DataType, bits: int) -> pl.Expr | None:

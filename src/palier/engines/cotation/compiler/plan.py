@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import TypeVar
 
 import polars as pl
 
@@ -39,7 +38,6 @@ from palier.law import LoiAu
 from palier.tables import schema
 from palier.tables.choix import choose, literal
 
-T = TypeVar("T")
 # bounds are loose (every unit of every criterion at once): only what is far beyond 32 bits is refused
 _ABSURD = 2**48
 PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
@@ -52,17 +50,6 @@ class Plan:
     niveaux: list[dict[str, pl.Expr]] = field(default_factory=list)
     sorties: dict[str, pl.Expr] = field(default_factory=dict)
     lois: frozenset[str] = frozenset()
-
-
-def nodes_of(node: object, kind: type[T]) -> list[T]:
-    """Find the nodes of a kind, anywhere below a node."""
-    found = [node] if isinstance(node, kind) else []
-    if isinstance(node, tuple):
-        found += [below for item in node for below in nodes_of(item, kind)]
-    elif is_dataclass(node):
-        below = (getattr(node, name) for name in node.__dataclass_fields__)
-        found += [item for child in below for item in nodes_of(child, kind)]
-    return found
 
 
 @dataclass(frozen=True)
@@ -87,6 +74,8 @@ class Cadre:
         Tables of the law read whatever the criteria: validity, communes.
     preuves_lues : tuple of str
         Columns of proofs that conditions read as answers.
+    tables_lues : tuple of str
+        Tables of thresholds that may lack a value, as ``loi:<id>`` or ``table:<id>``.
     """
 
     grille: Grille
@@ -98,11 +87,13 @@ class Cadre:
     validite_mois: int
     lois_generales: frozenset[str]
     preuves_lues: tuple[str, ...]
+    tables_lues: tuple[str, ...]
 
     @property
     def manquables(self) -> tuple[str, ...]:
-        """Answers that may be missing; place ``i`` is bit ``i`` of ``manque``."""
-        return (EVENEMENTS, *sorted(set(self.colonnes) - {"numero_unique", *PREUVES}), *self.preuves_lues)
+        """Answers and tables that may be missing; place ``i`` is bit ``i`` of ``manque``."""
+        asked = sorted(set(self.colonnes) - {"numero_unique", *PREUVES})
+        return (EVENEMENTS, *asked, *self.preuves_lues, *self.tables_lues)
 
 
 def variants_of(grille: Grille) -> dict[str, Critere]:
@@ -134,6 +125,7 @@ class Builder:
         self.evenements = evenements
         self.champs = Champs(self.grille, program.loi, au, nullables, extremes)
         self.plan = Plan()
+        self.criteres = {s.id: tuple(s.criteres()) for s in self.grille.systemes}
         self.variants = variants_of(self.grille)
         self.points: dict[str, Points] = {}
         self.partages: Counter[int] = Counter()
@@ -230,7 +222,7 @@ class Builder:
         undefined: list[pl.Expr] = []
         for systeme in self.grille.systemes:
             inside = self._in(systeme)
-            for critere in systeme.criteres():
+            for critere in self.criteres[systeme.id]:
                 points = self.points[self._variant(systeme, critere)]
                 if critere.absent == "hors_champ" and points.connu is not None:
                     absent.append(_inside(inside, ~points.connu))
@@ -253,8 +245,12 @@ class Builder:
         out["__classe"] = self._temporary("classe", classes)
         missing = pl.when(ok).then(self._missing()).otherwise(literal(0, pl.UInt64()))
         out["__manque"] = self._temporary("manque", missing)
-        for nom, variants in self.grille.criteres().items():
-            out[f"pts__{nom}"] = self._output(nom, variants, ok)
+        holders: dict[str, list[tuple[Systeme, Critere]]] = {}
+        for systeme in self.grille.systemes:
+            for critere in self.criteres[systeme.id]:
+                holders.setdefault(critere.id, []).append((systeme, critere))
+        for nom, found in holders.items():
+            out[f"pts__{nom}"] = self._output(found, ok)
 
     def _by_system(self, exprs: list[pl.Expr]) -> pl.Expr:
         if self.single or all(e.meta.eq(exprs[0]) for e in exprs):
@@ -263,8 +259,9 @@ class Builder:
 
     def _totals(self, systeme: Systeme) -> tuple[pl.Expr, pl.Expr]:
         """Return the declared and the verified total; what asks for no proof is added once."""
-        points = {c.id: self.points[self._variant(systeme, c)] for c in systeme.criteres()}
-        tests = {c.id: self._verified(c) for c in systeme.criteres()}
+        criteres = self.criteres[systeme.id]
+        points = {c.id: self.points[self._variant(systeme, c)] for c in criteres}
+        tests = {c.id: self._verified(c) for c in criteres}
         membres = Membres(self.champs, points, tests)
         proven = [f for f in systeme.familles if membres.asks_proof(f)]
         common = [compile_famille(membres, f, False) for f in systeme.familles if f not in proven]
@@ -339,15 +336,14 @@ class Builder:
             pairs.append((test, rank))
         return choose(pairs, literal(len(systeme.classes), pl.UInt8()))
 
-    def _output(self, nom: str, variants: tuple[Critere, ...], ok: pl.Expr) -> pl.Expr:
-        holders = [(s, c) for s in self.grille.systemes for c in s.criteres() if c.id == nom]
+    def _output(self, holders: list[tuple[Systeme, Critere]], ok: pl.Expr) -> pl.Expr:
         exprs: list[tuple[pl.Expr | None, pl.Expr, pl.Expr]] = []
         for systeme, critere in holders:
             points = self.points[self._variant(systeme, critere)]
             shown = self._published(points.connu if critere.absent == "manque" else None, ok)
             exprs.append((self._in(systeme), points.valeur, shown))
         everywhere = len(holders) == len(self.grille.systemes)
-        if everywhere and all(c == variants[0] for c in variants):
+        if everywhere and all(c == holders[0][1] for _, c in holders):
             _, value, known = exprs[0]
             return pl.when(known).then(value)
         return choose(

@@ -7,7 +7,7 @@ import datetime as dt
 from palier.base.errors import Problem, RuleFileError
 from palier.engines.cotation.compiler.champs import Extremes
 from palier.engines.cotation.compiler.manques import EVENEMENTS
-from palier.engines.cotation.compiler.plan import PREUVES, Builder, Cadre, Plan, nodes_of, variants_of
+from palier.engines.cotation.compiler.plan import PREUVES, Builder, Cadre, Plan, variants_of
 from palier.engines.cotation.model.nodes import (
     Compte,
     Condition,
@@ -19,6 +19,7 @@ from palier.engines.cotation.model.nodes import (
     columns_of,
     columns_of_critere,
 )
+from palier.engines.cotation.model.parcours import code_of_table, tables_of
 from palier.law import LoiAu
 from palier.tables import schema
 from palier.tables.derive import LOIS, sources
@@ -80,6 +81,7 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
         If a legal value that the grid reads cannot be had.
     """
     read: dict[str, None] = dict.fromkeys(TOUJOURS)
+    tables: set[RefTable] = set()
     conditions = [h.si for h in grille.hors_champ]
     for systeme in grille.systemes:
         conditions += [systeme.si] if systeme.si is not None else []
@@ -88,8 +90,10 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
             conditions += _factor_conditions(famille)
         for critere in systeme.criteres():
             read.update(dict.fromkeys(columns_of_critere(critere)))
+            tables.update(tables_of(critere))
     for node in conditions:
         read.update(dict.fromkeys(columns_of(node)))
+        tables.update(tables_of(node))
     bases = dict.fromkeys(b for nom in read if nom != EVENEMENTS for b in sources(nom))
     communes = communes_of(grille, loi)
     if communes:
@@ -101,20 +105,14 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
     local = dict.fromkeys(h.motif for h in grille.hors_champ)
     motifs = (*MOTIFS_GENERAUX, *local, *MOTIFS_DE_SYSTEME)
     classes = tuple(dict.fromkeys(c.id for s in grille.systemes for c in s.classes))
-    for id_ in lois_of(grille, tuple(read)):
-        loi.get(id_)
     general = frozenset({VALIDITE} | ({COMMUNES} if reads_communes(grille) else set()))
+    lois = {t.id for t in tables if t.loi} | {id_ for nom in read for id_ in LOIS.get(nom, ())}
+    for id_ in sorted(general | lois):
+        loi.get(id_)
     validite = int(loi.nombre(VALIDITE))
     proofs = tuple(nom for nom in PREUVES if nom in read)
-    return Program(grille, loi, tuple(order), communes, motifs, classes, validite, general, proofs)
-
-
-def lois_of(grille: Grille, colonnes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tables of the law that a grid reads, directly or by a derived column."""
-    found = {id_ for nom in colonnes if nom in LOIS for id_ in LOIS[nom]}
-    found |= {node.id for node in nodes_of(grille, RefTable) if node.loi}
-    found |= {VALIDITE} | ({COMMUNES} if reads_communes(grille) else set())
-    return tuple(sorted(found))
+    names = tuple(sorted({code_of_table(ref) for ref in tables}))
+    return Program(grille, loi, tuple(order), communes, motifs, classes, validite, general, proofs, names)
 
 
 def _factor_conditions(famille: Famille) -> list[Condition]:

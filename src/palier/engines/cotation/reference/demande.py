@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from palier.base.periods import complete_months, complete_years
-from palier.engines.cotation.reference.droit import PLAFONDS, Droit
+from palier.engines.cotation.model.parcours import PLAFONDS
+from palier.engines.cotation.reference.droit import Droit
 
 Ligne = Mapping[str, Any]
 PIECES = {"chambre": 1, "t1": 1, "t2": 2, "t3": 3, "t4": 4, "t5": 5, "t6": 6}

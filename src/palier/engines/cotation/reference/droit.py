@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from palier.engines.cotation.model.nodes import Grille, RefTable
+from palier.engines.cotation.model.parcours import PLAFONDS, walk
 from palier.engines.cotation.reference.vocabulaire import mots
 from palier.law.model import ValeurLegale
 from palier.law.registre import LoiAu
@@ -14,7 +15,6 @@ from palier.law.registre import LoiAu
 Nombre = int | Fraction
 Cle = tuple[str, ...]
 
-PLAFONDS = ("plai", "plus", "pls")
 VALIDITE = "demande_validite_mois"
 _LOI_DERIVEE: Mapping[str, tuple[str, ...]] = {
     "uc_dixieme": ("unites_consommation",),
@@ -41,8 +41,9 @@ class Droit:
 
     def cellule(self, table: RefTable, cle: Cle) -> Nombre | None:
         """Return the threshold of a key; None if the table does not have it."""
-        found = self.valeurs[table.id].cell(cle) if table.loi else self.tables[table.id].get(cle)
-        return None if isinstance(found, str) else found
+        if not table.loi:
+            return self.tables[table.id].get(cle)
+        return self.legale(table.id, *cle) if cle else self.nombre(table.id)
 
     def legale(self, id_: str, *cle: str) -> Nombre | None:
         """Return one cell of a legal table; None if it does not have the key."""
@@ -69,23 +70,10 @@ def droit_de(grille: Grille, loi: LoiAu) -> Droit:
     )
 
 
-def noeuds(node: object) -> Iterator[object]:
-    """Yield a node of a rule and all the nodes below it."""
-    yield node
-    for item in node if isinstance(node, tuple) else _champs(node):
-        if isinstance(item, tuple) or hasattr(item, "__dataclass_fields__"):
-            yield from noeuds(item)
-
-
-def _champs(node: object) -> Iterator[object]:
-    for nom in getattr(node, "__dataclass_fields__", ()):
-        yield getattr(node, nom)
-
-
 def lois_de(node: object) -> tuple[str, ...]:
     """Return the ids of the legal values that a rule, or a part of it, reads."""
     found: list[str] = []
-    for part in noeuds(node):
+    for part in walk(node):
         if isinstance(part, RefTable):
             found += [part.id] if part.loi else []
             columns = list(part.par)

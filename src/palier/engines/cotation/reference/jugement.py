@@ -9,6 +9,7 @@ from typing import Any
 from palier.base.exact import round_fraction
 from palier.base.periods import add_months
 from palier.engines.cotation.model import nodes as n
+from palier.engines.cotation.model.parcours import code_of_table, tables_of
 from palier.engines.cotation.reference.conditions import indefini, vrai
 from palier.engines.cotation.reference.demande import Demande, Ligne
 from palier.engines.cotation.reference.droit import VALIDITE
@@ -16,7 +17,7 @@ from palier.engines.cotation.reference.familles import juger_famille, manquants
 from palier.engines.cotation.reference.mecanismes import borner
 from palier.engines.cotation.reference.regle import Regle, rapports_de
 from palier.engines.cotation.reference.traces import Nombre, ScoreRow, Trace, TraceCritere
-from palier.engines.cotation.reference.vocabulaire import sources
+from palier.engines.cotation.reference.vocabulaire import mots, sources
 
 
 def score_row(regle: Regle, row: Ligne, au: dt.date, evenements: Sequence[Ligne] | None) -> ScoreRow:
@@ -143,19 +144,18 @@ def _est_indefini(regle: Regle, t: TraceCritere) -> bool:
 
 
 def a_demander(part: n.Critere | n.Condition | str, d: Demande) -> Iterator[str]:
-    """Name the answers that are missing to a criterion or a condition.
+    """Name the answers that are missing to a criterion or a condition, and the tables that lack a value.
 
-    If all are there and the result is still unknown, name what to look at
+    If nothing is missing and the result is still unknown, name what to look at
     again: what something is divided by if it is zero, else the first answer
-    read (a key that no table has).
+    read (a household that contradicts itself).
     """
     if isinstance(part, str):
-        colonnes: tuple[str, ...] = (part,)
-    elif isinstance(part, n.Critere):
-        colonnes = n.columns_of_critere(part)
-    else:
-        colonnes = n.columns_of(part)
-    found = [nom for colonne in colonnes for nom in sources(colonne) if est_demandee(nom, colonne, d)]
+        yield part
+        return
+    colonnes = n.columns_of_critere(part) if isinstance(part, n.Critere) else n.columns_of(part)
+    found = [nom for colonne in colonnes for nom in reponses_absentes(colonne, d)]
+    found += [code_of_table(table) for table in tables_of(part) if est_sans_case(table, d)]
     if found:
         yield from found
     else:
@@ -163,17 +163,26 @@ def a_demander(part: n.Critere | n.Condition | str, d: Demande) -> Iterator[str]
         yield sources((bas or colonnes)[0])[0]
 
 
-def est_demandee(nom: str, colonne: str, d: Demande) -> bool:
-    """Tell whether an answer is missing and would make a column known.
+def reponses_absentes(colonne: str, d: Demande) -> Iterator[str]:
+    """Name the answers that are missing and would make a column known.
 
     Nobody is asked for what would change nothing: the sources of a value that
     is known, or the birth of the spouse of someone who lives alone.
     """
-    if not est_absente(nom, d):
-        return False
-    if nom == colonne:
-        return True
-    return d.lire(colonne) is None and (nom != "conjoint_naissance" or d.lire("en_couple") is True)
+    parts = mots()[colonne].derive if colonne in mots() else ()
+    if not parts and est_absente(colonne, d):
+        yield colonne
+    if not parts or d.lire(colonne) is not None:
+        return
+    for part in parts:
+        if part != "conjoint_naissance" or d.lire("en_couple") is True:
+            yield from reponses_absentes(part, d)
+
+
+def est_sans_case(table: n.RefTable, d: Demande) -> bool:
+    """Tell whether a table has no value for a known key: the law or the grid lacks, not the answer."""
+    cle = d.connus(*table.par)
+    return cle is not None and d.droit.cellule(table, tuple(str(part) for part in cle)) is None
 
 
 def est_absente(nom: str, d: Demande) -> bool:

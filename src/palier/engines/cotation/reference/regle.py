@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palier.engines.cotation.model import nodes as n
-from palier.engines.cotation.reference.droit import Droit, droit_de, noeuds
+from palier.engines.cotation.model.parcours import nodes_of
+from palier.engines.cotation.reference.droit import Droit, droit_de
 from palier.law.registre import LoiAu
 
 
@@ -37,4 +38,4 @@ def prepare(grille: n.Grille, loi: LoiAu) -> Regle:
 
 def rapports_de(node: object) -> tuple[n.Rapport, ...]:
     """Return the ratios that a rule, or a part of it, reads."""
-    return tuple(part for part in noeuds(node) if isinstance(part, n.Rapport))
+    return tuple(nodes_of(node, n.Rapport))

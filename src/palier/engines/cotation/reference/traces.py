@@ -92,7 +92,7 @@ class ScoreRow:
     points : mapping
         Points of each criterion of every system; None if unknown or of another system.
     manque : tuple of str
-        Answers that are missing, sorted.
+        Answers that are missing, and tables that lack a threshold, sorted.
     trace : Trace
         What decided each point.
     au : date
