@@ -431,7 +431,7 @@ def contexte(dense: bool = False) -> dict[str, Any]:
                 "icone": "key",
                 "titre": "Chercher un logement",
                 "url": "#",
-                "texte": "Louer, acheter, trouver un local. Recevoir les nouvelles annonces par e-mail, sans compte.",
+                "texte": "Louer, acheter, trouver un local. Être prévenu par e-mail, sans compte.",
             },
             {
                 "icone": "footprints",

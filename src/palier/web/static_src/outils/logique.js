@@ -22,7 +22,18 @@ function logicalValue(name, value) {
   return value === "left" ? `${kind}start` : value === "right" ? `${kind}end` : value;
 }
 
-/** PostCSS plugin; declarations after `/* physique *​/`-marked rules do not exist: write none. */
+/** Four values whose sides differ: `1px 2px 3px 4px` becomes a block pair and an inline pair. */
+function logicalPairs(declaration) {
+  if (declaration.prop !== "margin" && declaration.prop !== "padding") return;
+  const values = declaration.value.match(/(?:[^\s(]+\([^)]*\)|[^\s(]+)+/g) ?? [];
+  if (values.length !== 4 || values[1] === values[3]) return;
+  const [top, right, bottom, left] = values;
+  declaration.cloneBefore({ prop: `${declaration.prop}-block`, value: `${top} ${bottom}` });
+  declaration.prop += "-inline";
+  declaration.value = `${left} ${right}`;
+}
+
+/** PostCSS plugin. */
 export function logique() {
   return {
     postcssPlugin: "palier-logique",
@@ -31,6 +42,7 @@ export function logique() {
       const value = logicalValue(name, declaration.value);
       if (name !== declaration.prop) declaration.prop = name;
       if (value !== declaration.value) declaration.value = value;
+      logicalPairs(declaration);
     },
   };
 }
