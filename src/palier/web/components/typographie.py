@@ -25,15 +25,17 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bn° (?=\w)"), "n°" + INSECABLE),
 )
 _ORDINAL = re.compile(r"\b(1)(er|re)\b|\b(\d{1,3})(e)\b")
-_TAG = re.compile(r"(<!--.*?-->|<[^>]+>)", re.DOTALL)
-_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
-_VERBATIM = frozenset({"script", "style", "pre", "code", "textarea", "kbd"})
-_PLAIN = frozenset({"svg", "option", "title"})
 _ENTITY = {"&#x27;": "'", "&#39;": "'"}
-_TO_MEND = re.compile(r"['«»;!?%:°-]|&#|\d[ e]|\d(?:er|re)\b")
+_SIGNS = r"'«»;!?%:°\-\d"  # a text without any of them has nothing to mend
+_TO_MEND = re.compile(f"[{_SIGNS}]")
+_TEXT = re.compile(f"(^|>)([^<]*[{_SIGNS}][^<]*)")
+_BLOCK = re.compile(
+    r"<(?P<brut>script|style|pre|code|textarea|kbd)\b[^>]*>.*?</(?P=brut)>"
+    r"|<(?P<plat>svg|option|title)\b[^>]*>.*?</(?P=plat)>",
+    re.DOTALL,
+)
 
 
-@lru_cache(maxsize=8_192)
 def _mend(texte: str) -> str:
     for pattern, replacement in _RULES:
         texte = pattern.sub(replacement, texte)
@@ -51,29 +53,31 @@ def exposants(texte: str) -> str:
 
 
 def typographier_html(page: str) -> str:
-    """Mend the text of a page, never its tags, its code or what a person types."""
+    """Mend the text of a page, never its tags, its code nor what a person types.
+
+    Notes
+    -----
+    Ordinals are not raised inside drawings, options and titles, which hold no markup.
+    """
     found: list[str] = []
-    closed_by = ""  # name of the verbatim element that is open
-    plain = 0
-    for part in _TAG.split(page):
-        if part.startswith("<"):
-            name = _NAME.match(part)
-            tag = name[1].lower() if name else ""
-            if closed_by:
-                closed_by = "" if part.startswith("</") and tag == closed_by else closed_by
-            elif tag in _VERBATIM and not part.endswith("/>"):
-                closed_by = tag if not part.startswith("</") else ""
-            elif tag in _PLAIN and not part.endswith("/>"):
-                plain += -1 if part.startswith("</") else 1
-            found.append(part)
-        elif closed_by or not _TO_MEND.search(part):
-            found.append(part)
-        else:
-            mended = _mend_escaped(part)
-            found.append(mended if plain > 0 else exposants(mended))
+    start = 0
+    for block in _BLOCK.finditer(page):
+        found.append(_TEXT.sub(_raised, page[start : block.start()]))
+        found.append(block[0] if block["brut"] else _TEXT.sub(_plain, block[0]))
+        start = block.end()
+    found.append(_TEXT.sub(_raised, page[start:]))
     return "".join(found)
 
 
+def _plain(found: re.Match[str]) -> str:
+    return found[1] + _mend_escaped(found[2])
+
+
+def _raised(found: re.Match[str]) -> str:
+    return found[1] + exposants(_mend_escaped(found[2]))
+
+
+@lru_cache(maxsize=8_192)
 def _mend_escaped(texte: str) -> str:
     """Mend a text where Django wrote apostrophes as references; other references stay."""
     for reference, char in _ENTITY.items():

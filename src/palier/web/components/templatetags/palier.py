@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from django import template
@@ -170,7 +171,12 @@ def adresse(chemin: str) -> str:
 @register.simple_tag
 def icone(nom: str) -> SafeString:
     """Return an icon, hidden from readers: a word always stands beside it."""
-    sheet = f"{settings.STATIC_URL}{chemin_actif(planche_icone(nom))}"
+    return _icone(nom, settings.STATIC_URL)
+
+
+@cache
+def _icone(nom: str, racine: str) -> SafeString:
+    sheet = f"{racine}{chemin_actif(planche_icone(nom))}"
     turn = " icone-sens" if nom in _SENS else ""
     return format_html(
         '<svg class="icone{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
