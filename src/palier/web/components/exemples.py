@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.utils.safestring import mark_safe
 
 from palier.web.components.dessin.attente import Attente
 from palier.web.components.dessin.barres import Barre
@@ -40,6 +41,14 @@ from palier.web.components.pieces import (
 )
 
 TELEPHONE = "01 00 00 00 00"
+LETTRE = """
+<p>Madame, la commission a examiné votre dossier le jeudi 8 janvier 2026 pour ce logement :
+trois-pièces de 63 m², quartier du Plateau, Marcilly-le-Haut, 497,20 € par mois, charges comprises.</p>
+<section class="marche"><h2>Pourquoi</h2>
+<p>Trois demandes ont été comparées. Deux étaient classées avant la vôtre.</p></section>
+<section class="marche"><h2>Ce que vous pouvez faire, avant le lundi 16 mars 2026</h2>
+<ul><li>Écrire à la présidente de la commission, à l'adresse ci-dessus.</li>
+<li>Saisir le tribunal administratif, gratuitement et sans avocat.</li></ul></section>"""
 
 
 class Essai(forms.Form):
@@ -192,7 +201,7 @@ def _filters() -> dict[str, Any]:
         Choix("fauteuil", "Accessible en fauteuil", 5),
     ]
     return {
-        "lieu": ChampLibre("ou", "Commune, code postal, adresse", "Orlemont", suggestions="/lieux"),
+        "lieu": ChampLibre("ou", "Commune, code postal, adresse", "Orlemont", suggestions="/api/v1/lieux"),
         "autour": GroupeChoix(
             "autour", "Autour", [Choix("0", "la commune seule"), Choix("10", "jusqu'à 10 km", choisi=True)]
         ),
@@ -446,6 +455,7 @@ def contexte(dense: bool = False) -> dict[str, Any]:
                 "texte": "Qui propose, qui décide, comment les points sont comptés dans ma commune.",
             },
         ],
+        "corps": mark_safe(LETTRE),  # noqa: S308 - constant
         "courrier": Courrier(
             ["Habitat du Grand Orle", "Commission d'attribution", "4 quai des Tanneurs", "99000 Orlemont"],
             ["Madame Nadia B.", "12 rue du Moulin", "99120 La Roche-Orle"],

@@ -329,7 +329,7 @@ class ChampLibre:
     completion : str
         ``autocomplete``.
     suggestions : str
-        Address that answers ``[{"libelle": …}]`` to ``?q=``; an addition of JavaScript.
+        Address that answers ``{"lieux": […]}`` to ``?q=`` (``/api/v1/lieux``); an addition of JavaScript.
     erreur : str
         What is wrong with the value.
     """

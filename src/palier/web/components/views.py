@@ -9,6 +9,8 @@ from django.views.decorators.cache import cache_control
 
 from palier.web.components.accent import feuille_accent
 
+_PLANCHES = {"accueil": "composants_accueil.html", "courrier": "composants_courrier.html"}
+
 
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def operateur(request: HttpRequest) -> HttpResponse:
@@ -24,5 +26,5 @@ def composants(request: HttpRequest) -> HttpResponse:
 
     if settings.ENVIRONNEMENT.production:
         raise Http404
-    page = "composants_accueil.html" if "accueil" in request.GET else "composants.html"
+    page = _PLANCHES.get(request.GET.get("planche", ""), "composants.html")
     return render(request, page, contexte(dense="dense" in request.GET))

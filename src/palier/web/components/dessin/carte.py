@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from math import cos, pi, sqrt
 
 from palier.web.components.dessin import svg
@@ -125,7 +126,7 @@ def _outline(contour: Contour, project: Projection) -> str:
 
 def _names(contours: Sequence[Contour], project: Projection, wide: float, tall: float) -> list[str]:
     """Return the names that fit, the first given first."""
-    taken = [(wide - 30.0, y, 26.0) for y in range(20, 180, 20)]  # the buttons
+    taken = [(wide - 30.0, float(y), 26.0) for y in range(20, 180, 20)]  # the buttons
     parts = []
     for contour in contours:
         if contour.ancre is None or not contour.nom:
@@ -145,7 +146,7 @@ def _mark(mark: Repere, project: Projection, most: int) -> str:
     radius = 12 + 14 * sqrt(mark.nombre / most) if mark.nombre > 1 else 9
     fill = svg.TOMETTE if mark.choisi else svg.RAMPE
     shapes = [
-        svg.balise("title", svg.escape(mark.nom)),
+        svg.balise("title", escape(mark.nom)),
         svg.balise(
             "circle", cx=float(x), cy=float(y), r=float(radius), fill=fill, stroke=svg.BLANC, stroke_width=2
         ),

@@ -46,14 +46,14 @@ def _langue() -> str:
 
 
 @register.filter
-def typo(valeur: object) -> SafeString:
+def typo(valeur: str) -> SafeString:
     """Write a text with the spaces and ordinals of French; other languages are left as they are."""
     escaped = str(conditional_escape(valeur))
     return mark_safe(typographier_html(escaped) if _langue() == "fr" else escaped)  # noqa: S308 - escaped
 
 
 @register.filter
-def typo_texte(valeur: object) -> str:
+def typo_texte(valeur: str) -> str:
     """Write a plain text (attribute, title) with the spaces of French, without markup."""
     return typographier(str(valeur)) if _langue() == "fr" else str(valeur)
 

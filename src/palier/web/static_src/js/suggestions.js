@@ -11,6 +11,11 @@ function listFor(field) {
   return field.list;
 }
 
+/** « Schiltigheim (67300) »: the search of places reads the code back. */
+function label({ nom, codes_postaux: postal, code }) {
+  return `${nom} (${postal?.[0] ?? code})`;
+}
+
 async function fill(field) {
   const asked = field.value.trim();
   if (asked.length < 2) return;
@@ -18,9 +23,8 @@ async function fill(field) {
   address.searchParams.set("q", asked);
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok || field.value.trim() !== asked) return;
-  const found = await answer.json();
-  const places = Array.isArray(found) ? found : (found.resultats ?? []);
-  listFor(field).replaceChildren(...places.map((place) => new Option(place.libelle, place.libelle)));
+  const { lieux = [] } = await answer.json();
+  listFor(field).replaceChildren(...lieux.map((place) => new Option(label(place), label(place))));
 }
 
 export function watchSuggestions() {
