@@ -184,7 +184,14 @@ class Lieu(models.Model):
     nom = models.CharField(max_length=160)
     departement = models.CharField(max_length=3, blank=True)
     codes_postaux = ArrayField(models.CharField(max_length=5), default=list)
-    donnees = models.JSONField()
+    population = models.IntegerField(null=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    ouest = models.IntegerField(null=True)
+    sud = models.IntegerField(null=True)
+    est = models.IntegerField(null=True)
+    nord = models.IntegerField(null=True)
+    commune = models.CharField(max_length=5, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -200,7 +207,10 @@ class Entree(models.Model):
 
     texte = models.CharField(max_length=160)
     poids = models.IntegerField()
-    lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, db_index=False, related_name="entrees")
+    # Both tables are written again together, in one transaction: a check of each row would only cost time.
+    lieu = models.ForeignKey(
+        Lieu, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="entrees"
+    )
     via = models.CharField(max_length=80, blank=True)
 
     class Meta:

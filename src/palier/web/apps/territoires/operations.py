@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,14 +13,13 @@ from typing import Any
 import polars as pl
 from django.db import connection, transaction
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 from palier.base.errors import InputError, RefusalError, TableError
 from palier.formats.catalogue import probleme
 from palier.formats.territoires import Territoires, read_territoires
 from palier.web.apps.journal.operations import SYSTEME, inscrire
 from palier.web.apps.territoires.models import Commune, Departement, Epci, Membre, Millesime, Region, Valable
-from palier.web.apps.territoires.rules.index import make_fiches, rows_of
+from palier.web.apps.territoires.rules.index import ENTREE, LIEU, make_fiches, rows_of
 from palier.web.identifiants import uuid7
 
 _VERROU = 7_067_482  # advisory lock: one load at a time
@@ -143,12 +144,8 @@ def _load(read: Territoires) -> BilanChargement:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM territoires_entree")
         cursor.execute("DELETE FROM territoires_lieu")
-    _copy(
-        "territoires_lieu",
-        ("id", "genre", "code", "nom", "departement", "codes_postaux", "donnees"),
-        ((*row[:-1], Jsonb(row[-1])) for row in lieux),
-    )
-    _copy("territoires_entree", ("texte", "poids", "lieu_id", "via"), textes)
+    _copy("territoires_lieu", ("id", *LIEU), lieux)
+    _copy("territoires_entree", ENTREE, textes)
     return BilanChargement(read.millesime, False, made.ajoutes, made.fermes, made.mis_a_jour, len(lieux))
 
 
@@ -198,11 +195,22 @@ def _apply(table: _Table, change: _Change, millesime: dt.date) -> None:
     _copy(table.modele._meta.db_table, columns, [*change.changees, *change.neuves])
 
 
+_RIEN = "\\N"
+
+
+def _sent(value: Any) -> Any:
+    """Write a value as COPY reads it; lists hold codes only."""
+    if value is None:
+        return _RIEN
+    return f"{{{','.join(value)}}}" if isinstance(value, list) else value
+
+
 def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Send rows by COPY."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    """Send rows by COPY, as one CSV text."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(_RIEN)
     )
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_sent(value) for value in row] for row in rows)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+        copy.write(text.getvalue())

@@ -32,10 +32,15 @@ class LieuTrouve:
 _NOM_ENTIER = 300_000_000  # weights of names and codes, not of inner words: see rules.recherche.poids
 _ORDRES = (1, 2, 3)  # lengths of beginnings that have an index in the order of weights
 # `~>=~` and `~<~` compare bytes: the index serves whatever the collation, even for a bound parameter.
+# Degrees are made from millionths by division in double precision: 7688149 gives 7.688149.
+_LIEU = """json_build_object('genre', l.genre, 'code', l.code, 'nom', l.nom,
+  'departement', nullif(l.departement, ''), 'codes_postaux', l.codes_postaux, 'population', l.population,
+  'point', CASE WHEN l.lon IS NOT NULL THEN json_build_array(l.lon, l.lat) END,
+  'boite', CASE WHEN l.ouest IS NOT NULL THEN json_build_array(
+    l.ouest / 1e6::float8, l.sud / 1e6::float8, l.est / 1e6::float8, l.nord / 1e6::float8) END,
+  'commune', nullif(l.commune, ''), 'via', nullif({via}, ''))"""
 _TROUVE = """
-SELECT coalesce(json_agg(CASE WHEN r.via = '' THEN l.donnees
-    ELSE l.donnees || jsonb_build_object('via', r.via) END
-    ORDER BY r.exact DESC, r.poids DESC, l.id), '[]')::text
+SELECT coalesce(json_agg({lieu} ORDER BY r.exact DESC, r.poids DESC, l.id), '[]')::text
 FROM (
   SELECT * FROM (
     SELECT DISTINCT ON (t.lieu_id) t.* FROM (
@@ -48,14 +53,21 @@ FROM (
   ) u ORDER BY u.exact DESC, u.poids DESC, u.lieu_id LIMIT %(limite)s
 ) r JOIN territoires_lieu l ON l.id = r.lieu_id
 """
+
+
+def _statement(debut: str, jointure: str = "", filtre: str = "") -> str:
+    return _TROUVE.format(lieu=_LIEU.format(via="r.via"), debut=debut, jointure=jointure, filtre=filtre)
+
+
 _ETENDUE = "e.texte ~>=~ %(q)s AND e.texte ~<~ %(fin)s"
-_SIMPLE = _TROUVE.format(jointure="", filtre="", debut=_ETENDUE)
-_COURTE = {n: _TROUVE.format(jointure="", filtre="", debut=f"left(e.texte, {n}) = %(q)s") for n in _ORDRES}
-_FILTRE = _TROUVE.format(
-    jointure=" JOIN territoires_lieu f ON f.id = e.lieu_id",
-    filtre=" AND (upper(%(code)s) IN (f.departement, f.code) OR %(code)s = ANY(f.codes_postaux))",
-    debut=_ETENDUE,
+_SIMPLE = _statement(_ETENDUE)
+_COURTE = {n: _statement(f"left(e.texte, {n}) = %(q)s") for n in _ORDRES}
+_FILTRE = _statement(
+    _ETENDUE,
+    " JOIN territoires_lieu f ON f.id = e.lieu_id",
+    " AND (upper(%(code)s) IN (f.departement, f.code) OR %(code)s = ANY(f.codes_postaux))",
 )
+_NOMME = f"SELECT {_LIEU.format(via='NULL')}::text FROM territoires_lieu l WHERE l.genre = %s AND l.code = %s"
 
 
 def search_lieux(saisie: str, limite: int = 10) -> str:
@@ -101,9 +113,7 @@ def find_lieux(saisie: str, limite: int = 10) -> list[LieuTrouve]:
 def lieu_named(genre: str, code: str) -> LieuTrouve | None:
     """Return a place by its kind and code."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT donnees::text FROM territoires_lieu WHERE genre = %s AND code = %s", [genre, code]
-        )
+        cursor.execute(_NOMME, [genre, code])
         row = cursor.fetchone()
     return _lieu(json.loads(row[0])) if row else None
 

@@ -10,8 +10,22 @@ import polars as pl
 
 from palier.web.apps.territoires.rules.recherche import entrees, poids
 
-Boite = list[float] | None
+Point = tuple[float | None, float | None]
+Boite = tuple[int | None, ...]
 _BORDS = ("ouest", "sud", "est", "nord")
+LIEU = (
+    "genre",
+    "code",
+    "nom",
+    "departement",
+    "codes_postaux",
+    "population",
+    "lon",
+    "lat",
+    *_BORDS,
+    "commune",
+)
+ENTREE = ("texte", "poids", "lieu_id", "via")
 _GENRES = {"actuelle": "commune", "arrondissement": "arrondissement"}
 
 
@@ -33,24 +47,17 @@ class Fiche:
     departement: str
     codes_postaux: list[str]
     population: int | None
-    point: list[float] | None
+    point: Point
     boite: Boite
-    commune: str | None = None
+    commune: str = ""
     textes: dict[str, tuple[int, str]] = field(default_factory=dict)
 
-    def donnees(self) -> dict[str, Any]:
-        """Return what the search answers."""
-        found: dict[str, Any] = {
-            "genre": self.genre,
-            "code": self.code,
-            "nom": self.nom,
-            "departement": self.departement or None,
-            "codes_postaux": self.codes_postaux,
-            "population": self.population,
-            "point": self.point,
-            "boite": self.boite,
-        }
-        return found | ({"commune": self.commune} if self.commune else {})
+    def champs(self) -> tuple[Any, ...]:
+        """Return the fields, in the order of ``LIEU``."""
+        return (
+            self.genre, self.code, self.nom, self.departement, self.codes_postaux, self.population,
+            *self.point, *self.boite, self.commune,
+        )  # fmt: skip
 
     def add(self, texte: str, rang: int, via: str = "") -> None:
         """Add a text; of two weights the best is kept."""
@@ -76,7 +83,7 @@ def make_fiches(tables: dict[str, pl.DataFrame]) -> list[Fiche]:
         "code", "departement", "region", "population", "lon", "lat", *_BORDS
     )
     places = actuelles.drop_nulls("lon").select("code", "lon", "lat")
-    points = {code: [lon, lat] for code, lon, lat in places.iter_rows()}
+    points = {code: (lon, lat) for code, lon, lat in places.iter_rows()}
     return [
         *fiches.values(),
         *_epci(tables, actuelles),
@@ -85,8 +92,8 @@ def make_fiches(tables: dict[str, pl.DataFrame]) -> list[Fiche]:
     ]
 
 
-def _degrees(row: dict[str, Any]) -> Boite:
-    return None if row["ouest"] is None else [row[edge] / 1_000_000 for edge in _BORDS]
+def _boite(row: dict[str, Any] | None) -> Boite:
+    return tuple(row[edge] for edge in _BORDS) if row else (None,) * 4
 
 
 def _commune(row: dict[str, Any]) -> Fiche:
@@ -97,9 +104,9 @@ def _commune(row: dict[str, Any]) -> Fiche:
         departement=row["departement"],
         codes_postaux=row["codes_postaux"],
         population=row["population"],
-        point=None if row["lon"] is None else [row["lon"], row["lat"]],
-        boite=_degrees(row),
-        commune=row["parent"],
+        point=(row["lon"], row["lat"]),
+        boite=_boite(row),
+        commune=row["parent"] or "",
     )
     for texte, rang in entrees(row["cle"], row["article"]):
         fiche.add(texte, rang)
@@ -133,7 +140,7 @@ def _epci(tables: dict[str, pl.DataFrame], actuelles: pl.DataFrame) -> Iterator[
     envelopes = _envelope(held, "epci")
     for row in tables["epci"].iter_rows(named=True):
         envelope = envelopes.get(row["code"])
-        boite = _degrees(envelope) if envelope else None
+        boite = _boite(envelope)
         fiche = Fiche(
             genre="epci",
             code=row["code"],
@@ -141,7 +148,7 @@ def _epci(tables: dict[str, pl.DataFrame], actuelles: pl.DataFrame) -> Iterator[
             departement=envelope["principal"] if envelope else "",
             codes_postaux=[],
             population=row["population"],
-            point=None if boite is None else [(boite[0] + boite[2]) / 2, (boite[1] + boite[3]) / 2],
+            point=_middle(boite),
             boite=boite,
         )
         _name(fiche, row["cle"])
@@ -150,7 +157,7 @@ def _epci(tables: dict[str, pl.DataFrame], actuelles: pl.DataFrame) -> Iterator[
 
 
 def _units(
-    genre: str, table: pl.DataFrame, actuelles: pl.DataFrame, points: dict[str, list[float]]
+    genre: str, table: pl.DataFrame, actuelles: pl.DataFrame, points: dict[str, tuple[float, float]]
 ) -> Iterator[Fiche]:
     envelopes = _envelope(actuelles, genre)
     for row in table.iter_rows(named=True):
@@ -162,8 +169,8 @@ def _units(
             departement=row["code"] if genre == "departement" else "",
             codes_postaux=[],
             population=envelope["population"] if envelope else None,
-            point=points.get(row["chef_lieu"]),
-            boite=_degrees(envelope) if envelope else None,
+            point=points.get(row["chef_lieu"], (None, None)),
+            boite=_boite(envelope),
         )
         _name(fiche, row["cle"])
         if genre == "departement":
@@ -176,21 +183,18 @@ def _name(fiche: Fiche, cle: str) -> None:
         fiche.add(texte, rang)
 
 
+def _middle(boite: Boite) -> Point:
+    ouest, sud, est, nord = boite
+    if ouest is None or sud is None or est is None or nord is None:
+        return None, None
+    return (ouest + est) / 2_000_000, (sud + nord) / 2_000_000
+
+
 def rows_of(fiches: Iterable[Fiche]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Return the rows of places (id, fields) and of texts (text, weight, id of the place, former name)."""
+    """Return the rows of places (id, then ``LIEU``) and of texts (``ENTREE``)."""
     lieux: list[tuple[Any, ...]] = []
     textes: list[tuple[Any, ...]] = []
     for number, fiche in enumerate(fiches, 1):
-        lieux.append(
-            (
-                number,
-                fiche.genre,
-                fiche.code,
-                fiche.nom,
-                fiche.departement,
-                fiche.codes_postaux,
-                fiche.donnees(),
-            )
-        )
+        lieux.append((number, *fiche.champs()))
         textes.extend((texte, weight, number, via) for texte, (weight, via) in fiche.textes.items())
     return lieux, textes
