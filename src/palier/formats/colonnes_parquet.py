@@ -44,7 +44,7 @@ class SourceParquet:
             if not is_convertible(found, champ.colonne):
                 wanted = champ.colonne.dtype
                 self.anomalies.refuse_fichier("FMT-013", f"« {champ.entete} » : {found}, attendu {wanted}.")
-        known = all_colonnes()
+        known = all_colonnes() if champs else self.entetes  # another table, already refused
         used = {champ.place for champ in champs}
         for place, entete in enumerate(self.entetes):
             if place not in used and entete not in known and not entete.startswith("pts__"):

@@ -12,6 +12,7 @@ from palier.base.identifiers import NUMERO_UNIQUE
 from palier.base.ressources import read_packaged
 from palier.base.yamlstrict import Liste, Table, load_strict
 from palier.formats.anomalies import Anomalies, visible
+from palier.formats.autre_table import SIGNES, find_other_table
 from palier.formats.modele import Correspondance
 from palier.tables.registre import Colonne, SchemaTable, schema
 
@@ -148,7 +149,7 @@ def map_headers(entetes: list[str], table: SchemaTable, anomalies: Anomalies) ->
     table : SchemaTable
         The table read.
     anomalies : Anomalies
-        Receives TAB-010 to TAB-014 and FMT-010.
+        Receives TAB-010 to TAB-014, TAB-016 and FMT-010.
     """
     champs: list[Champ] = []
     ignorees: list[str] = []
@@ -175,6 +176,10 @@ def map_headers(entetes: list[str], table: SchemaTable, anomalies: Anomalies) ->
         code = "FMT-010" if any(map(_is_data, entetes)) else "TAB-014"
         anomalies.refuse_fichier(code, f"Titres attendus, par exemple : {_examples(table)}.")
         return Titres((), ())
+    if (other := find_other_table(entetes, table, lambda title, of: _resolve(title, of)[0])) is not None:
+        said = f"Reconnue : {other.nom}, « {other.libelle} ». Attendue : {table.nom}, « {table.libelle} »."
+        anomalies.refuse_fichier("TAB-016", said)
+        return Titres((), ())
     _check_required(table, doubtful, anomalies)
     return Titres(_without_doubles(champs, anomalies), tuple(ignorees))
 
@@ -189,6 +194,11 @@ def _check_required(table: SchemaTable, found: set[str], anomalies: Anomalies) -
         if nom not in found:
             accepted = ", ".join([nom, *table[nom].synonymes[:4]])
             anomalies.refuse_fichier("TAB-010", f"« {table[nom].libelle} » ; titres reconnus : {accepted}.")
+    signs = SIGNES.get(table.nom, ())
+    if signs and not found.intersection(signs):
+        labels = " ou ".join(f"« {table[nom].libelle} »" for nom in signs)
+        accepted = ", ".join(title for nom in signs for title in (nom, *table[nom].synonymes[:2]))
+        anomalies.refuse_fichier("TAB-010", f"{labels} ; titres reconnus : {accepted}.")
 
 
 def _without_doubles(champs: list[Champ], anomalies: Anomalies) -> tuple[Champ, ...]:

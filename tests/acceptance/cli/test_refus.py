@@ -76,7 +76,8 @@ REFUS = [
     (f"cotation comparer d.csv {C} --numero 123", 11, "COT-082", "18 caractères"),
     (f"cotation comparer d.csv {C} --langue de", 2, "USG-012", "fr, en"),
     ("cotation attente absent.parquet --au 2026-11-24", 2, "USG-001", "absent.parquet"),
-    ("cotation attente vide.csv --au 2026-11-24", 11, "FMT-009", "vide.csv"),
+    ("cotation attente vide.csv --au 2026-11-24", 11, "TAB-016", "Attendue : baux"),
+    (f"cotation noter vide.csv {N}", 11, "FMT-009", "vide.csv"),
     ("cotation attente baux.parquet --au 2026-11-24 --typologie t9", 2, "USG-012", "t1, t2, t3"),
     (
         "cotation attente baux.parquet --au 2026-11-24 --typologie t3 --secteur Nord",
