@@ -1,1 +1,1 @@
-"""App « public »: see its modules."""
+"""The public site: search, offers, alerts, figures, explanations; no account, no cookie."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from palier.web.apps.public.views import liste
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("offres", liste.liste, name="offres"),
+    path("acheter", liste.liste, {"nature": "acheter"}, name="acheter"),
+    path("locaux", liste.liste, {"nature": "local"}, name="locaux"),
+]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +27,7 @@ _CARD = (
     " 'confirmee_le', o.confirmee_le)"
 )
 _SECONDS = 60
+_LOCAL = frozenset({"communes", "departement", "epci", "centre", "boite"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def search(filtres: Filtres, apres: str = "", limite: int = PAR_PAGE) -> Page:
     centre = filtres.centre or (0.0, 0.0)
     key_values = [centre[1], centre[1], centre[0]] if tri == "distance" else []
     sql, values = where(conditions(filtres))
-    sql += f" AND {key.replace('%s', '%s')} IS NOT NULL" if tri not in {"recentes", "distance"} else ""
+    sql += f" AND {key} IS NOT NULL" if tri not in {"recentes", "distance"} else ""
     if (last := _decode(apres)) is not None:
         sign = "<" if way == "DESC" else ">"
         sql += f" AND ({key}, o.id) {sign} (%s::{kind}, %s::uuid)"
@@ -81,8 +84,8 @@ def search(filtres: Filtres, apres: str = "", limite: int = PAR_PAGE) -> Page:
 
 def count(filtres: Filtres) -> int:
     """Count the live offers; the whole country is counted once a minute."""
-    wide = not set(filtres.active()) & {"communes", "departement", "epci", "centre", "boite"}
-    name = f"compte:{filtres.query()}"[:240].replace(" ", "")
+    wide = not set(filtres.active()) & _LOCAL
+    name = f"compte:{filtres.query()}"[:240]
     memory = caches["memoire"]
     if wide and (known := memory.get(name)) is not None:
         return int(known)
@@ -119,9 +122,6 @@ def _decode(apres: str) -> tuple[str, str] | None:
 
 def _plausible(key: str, identifiant: str) -> bool:
     """Tell whether the parts of a key have the form that the database reads."""
-    import datetime as dt
-    import uuid
-
     try:
         uuid.UUID(identifiant)
         if "-" in key.lstrip("-") and ":" in key:
@@ -131,3 +131,24 @@ def _plausible(key: str, identifiant: str) -> bool:
     except ValueError:
         return False
     return len(key) < 60
+
+
+def count_by_size(filtres: Filtres) -> dict[int, int]:
+    """Return the number of offers by number of rooms, all other filters kept; 6 is six and more."""
+    free = filtres.without("pieces")
+    wide = not set(free.active()) & _LOCAL
+    name = f"tailles:{free.query()}"[:240]
+    memory = caches["memoire"]
+    if wide and (known := memory.get(name)) is not None:
+        return dict(known)
+    sql, values = where(conditions(free))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT least(o.pieces, 6), count(*) FROM offres_offre o WHERE {sql} AND o.pieces IS NOT NULL"
+            " GROUP BY 1",
+            values,
+        )
+        found = {int(pieces): int(n) for pieces, n in cursor.fetchall()}
+    if wide:
+        memory.set(name, found, _SECONDS)
+    return found

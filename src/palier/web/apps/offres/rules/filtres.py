@@ -23,7 +23,10 @@ NATURES = {
 TRIS = ("recentes", "loyer", "surface", "distance")
 CLASSES = "ABCDEFG"
 RAYONS_KM = (1, 2, 5, 10, 20, 50)
+_NEAR_KM = 5
 _LARGEST = 100
+_NOM = r"[^<>&\"\x00-\x1f]{1,80}"
+_NEUTRAL = frozenset({"nature", "tri", "problems", "rayon_km", "autour_de"})
 _RENT_MAX, _PRICE_MAX = 20_000, 10_000_000
 
 
@@ -41,6 +44,8 @@ class Filtres:
         Longitude, latitude, and a distance [km] as the crow flies.
     boite : tuple of float
         West, south, east, north of a map.
+    autour_de : str
+        Name of the centre, shown to the reader; it narrows nothing.
     pieces : tuple of int
         Number of main rooms; 6 stands for six and more.
     loyer_max_eur : int
@@ -68,6 +73,7 @@ class Filtres:
     bailleur: str = ""
     depuis_jours: int = 0
     tri: str = "recentes"
+    autour_de: str = ""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     def query(self, **change: object) -> str:
@@ -77,13 +83,13 @@ class Filtres:
     def active(self) -> list[str]:
         """Return the names of the filters that narrow the list, in the order of the form."""
         blank = Filtres(nature=self.nature)
-        narrowing = [f.name for f in fields(self) if f.name not in {"nature", "tri", "problems", "rayon_km"}]
+        narrowing = [f.name for f in fields(self) if f.name not in _NEUTRAL]
         return [name for name in narrowing if getattr(self, name) != getattr(blank, name)]
 
     def without(self, name: str) -> Filtres:
         """Return the same filters but one; a distance goes with its centre."""
         blank = Filtres()
-        change = {name: getattr(blank, name)} | ({"rayon_km": 0} if name == "centre" else {})
+        change = {name: getattr(blank, name)} | ({"rayon_km": 0, "autour_de": ""} if name == "centre" else {})
         return replace(self, **change)
 
 
@@ -95,6 +101,7 @@ def _pairs(filtres: Filtres) -> list[tuple[str, str]]:
     found += [(name, value) for name, value in (("departement", f.departement), ("epci", f.epci)) if value]
     if f.centre:
         found += [("centre", f"{f.centre[0]:.4f},{f.centre[1]:.4f}"), ("rayon", str(f.rayon_km))]
+        found += [("autour_de", f.autour_de)] if f.autour_de else []
     if f.boite:
         found.append(("boite", ",".join(f"{value:.4f}" for value in f.boite)))
     found += [("typologie", f"T{n}") for n in f.pieces]
@@ -138,7 +145,7 @@ class _Reading:
     def number(self, name: str, most: int, unit: str) -> int:
         raw = (self.params.get(name) or [""])[-1]
         value = re.sub(r"[\s€]|m2|m²", "", raw).split(",")[0]
-        if not value:
+        if value in {"", "0"}:
             return 0
         if not (value.isascii() and value.isdigit() and 1 <= int(value[:12]) <= most):
             self.refuse(name, f"Écrivez un nombre entier de 1 à {most}{unit}.")
@@ -184,7 +191,7 @@ def parse_filtres(params: Mapping[str, Sequence[str]]) -> Filtres:
         lu.refuse("boite", "Donnez ouest, sud, est, nord.")
         box = None
     centre = lu.floats("centre", 2)
-    radius = lu.number("rayon", max(RAYONS_KM), " km") or 5
+    radius = lu.number("rayon", max(RAYONS_KM), " km") or (_NEAR_KM if centre else 0)
     pieces = tuple(sorted(int(v[-1]) for v in lu.many("typologie", r"[Tt]?[1-6]", "Choisissez de T1 à T6.")))
     return Filtres(
         nature=lu.text("nature", "|".join(NATURES), "Choisissez louer, acheter ou local.") or "louer",
@@ -192,7 +199,7 @@ def parse_filtres(params: Mapping[str, Sequence[str]]) -> Filtres:
         departement=lu.text("departement", r"\d{2,3}|2[AB]", "Donnez un code de département."),
         epci=lu.text("epci", r"\d{9}", "Donnez le SIREN d'une intercommunalité."),
         centre=(centre[0], centre[1]) if centre else None,
-        rayon_km=radius if centre else 0,
+        rayon_km=radius,
         boite=(box[0], box[1], box[2], box[3]) if box else None,
         pieces=tuple(dict.fromkeys(pieces)),
         loyer_max_eur=lu.number("loyer_max", _PRICE_MAX if buying else _RENT_MAX, " €"),
@@ -205,6 +212,7 @@ def parse_filtres(params: Mapping[str, Sequence[str]]) -> Filtres:
         disponible_le=_day(lu),
         bailleur=lu.text("bailleur", r"\d{9}", "Donnez le SIREN d'un bailleur."),
         depuis_jours=lu.number("depuis", _LARGEST, " jours"),
+        autour_de=lu.text("autour_de", _NOM, "Donnez un nom de lieu.") if centre else "",
         tri=lu.text("tri", "|".join(TRIS), "Choisissez recentes, loyer, surface ou distance.") or "recentes",
         problems=tuple(lu.problems),
     )

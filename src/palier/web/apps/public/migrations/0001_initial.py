@@ -6,79 +6,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Alerte',
+            name="Alerte",
             fields=[
-                ('id', models.UUIDField(default=palier.web.identifiants.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('courriel', models.EmailField(max_length=190)),
-                ('filtres', models.CharField(max_length=1000)),
-                ('langue', models.CharField(max_length=2)),
-                ('etat', models.CharField(choices=[('a_confirmer', 'A Confirmer'), ('active', 'Active'), ('suspendue', 'Suspendue')], default='a_confirmer', max_length=12)),
-                ('creee_le', models.DateTimeField()),
-                ('confirmee_le', models.DateTimeField(null=True)),
-                ('renouvelee_le', models.DateTimeField(null=True)),
-                ('relancee_le', models.DateTimeField(null=True)),
-                ('vue_jusqu_a', models.DateTimeField()),
-                ('retours', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=palier.web.identifiants.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("courriel", models.EmailField(max_length=190)),
+                ("filtres", models.CharField(max_length=1000)),
+                ("langue", models.CharField(max_length=2)),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[
+                            ("a_confirmer", "A Confirmer"),
+                            ("active", "Active"),
+                            ("suspendue", "Suspendue"),
+                        ],
+                        default="a_confirmer",
+                        max_length=12,
+                    ),
+                ),
+                ("creee_le", models.DateTimeField()),
+                ("confirmee_le", models.DateTimeField(null=True)),
+                ("renouvelee_le", models.DateTimeField(null=True)),
+                ("relancee_le", models.DateTimeField(null=True)),
+                ("vue_jusqu_a", models.DateTimeField()),
+                ("retours", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['etat', 'vue_jusqu_a'], name='public_alerte_a_servir')],
-                'constraints': [models.UniqueConstraint(fields=('courriel', 'filtres'), name='public_alerte_unique'), models.CheckConstraint(condition=models.Q(('etat__in', ['a_confirmer', 'active', 'suspendue'])), name='public_alerte_etat_connu')],
+                "indexes": [models.Index(fields=["etat", "vue_jusqu_a"], name="public_alerte_a_servir")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("courriel", "filtres"), name="public_alerte_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["a_confirmer", "active", "suspendue"])),
+                        name="public_alerte_etat_connu",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GrillePubliee',
+            name="GrillePubliee",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('territoire', models.CharField(max_length=9)),
-                ('identifiant', models.CharField(max_length=60)),
-                ('du', models.DateField()),
-                ('texte', models.TextField()),
-                ('publiee_le', models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("territoire", models.CharField(max_length=9)),
+                ("identifiant", models.CharField(max_length=60)),
+                ("du", models.DateField()),
+                ("texte", models.TextField()),
+                ("publiee_le", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('identifiant', 'du'), name='public_grille_version')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("identifiant", "du"), name="public_grille_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StatistiqueFile',
+            name="StatistiqueFile",
             fields=[
-                ('id', models.UUIDField(default=palier.web.identifiants.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('territoire', models.CharField(max_length=9)),
-                ('secteur', models.CharField(blank=True, max_length=40)),
-                ('typologie', models.CharField(blank=True, max_length=4)),
-                ('au', models.DateField()),
-                ('n', models.PositiveIntegerField()),
-                ('histogramme', models.JSONField()),
-                ('quantiles', models.JSONField()),
-                ('attente', models.JSONField(null=True)),
-                ('provenance', models.JSONField()),
-                ('publiee_le', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=palier.web.identifiants.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("territoire", models.CharField(max_length=9)),
+                ("secteur", models.CharField(blank=True, max_length=40)),
+                ("typologie", models.CharField(blank=True, max_length=4)),
+                ("au", models.DateField()),
+                ("n", models.PositiveIntegerField()),
+                ("histogramme", models.JSONField()),
+                ("quantiles", models.JSONField()),
+                ("attente", models.JSONField(null=True)),
+                ("provenance", models.JSONField()),
+                ("publiee_le", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('territoire', 'secteur', 'typologie', 'au'), name='public_statistique_unique'), models.CheckConstraint(condition=models.Q(('n__gte', 11)), name='public_statistique_seuil')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("territoire", "secteur", "typologie", "au"), name="public_statistique_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("n__gte", 11)), name="public_statistique_seuil"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Envoi',
+            name="Envoi",
             fields=[
-                ('id', models.UUIDField(default=palier.web.identifiants.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('jour', models.DateField()),
-                ('offres', models.JSONField()),
-                ('prepare_le', models.DateTimeField()),
-                ('accepte_le', models.DateTimeField(null=True)),
-                ('essais', models.PositiveSmallIntegerField(default=0)),
-                ('alerte', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='envois', to='public.alerte')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=palier.web.identifiants.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("jour", models.DateField()),
+                ("offres", models.JSONField()),
+                ("prepare_le", models.DateTimeField()),
+                ("accepte_le", models.DateTimeField(null=True)),
+                ("essais", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "alerte",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="envois", to="public.alerte"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('alerte', 'jour'), name='public_envoi_un_par_jour')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("alerte", "jour"), name="public_envoi_un_par_jour")
+                ],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Read for the public pages."""
