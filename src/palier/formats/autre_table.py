@@ -34,17 +34,17 @@ def find_other_table(entetes: list[str], attendue: SchemaTable, read: Reader) ->
     mine = {title: set(read(title, attendue)) for title in entetes}
     known = {title for title, columns in mine.items() if columns}
     columns = set().union(*mine.values())
+    lacking = not set(attendue.obligatoires) <= columns
+    unsigned = attendue.nom in SIGNES and not columns.intersection(SIGNES[attendue.nom])
+    doubtful = lacking or unsigned
     best, most = None, 0
     for other in all_schemas().values():
-        if other.nom == attendue.nom:
+        if other.nom == attendue.nom or not (doubtful or other.nom in SIGNES):
             continue
         theirs = {title for title in entetes if list(read(title, other))}
         held = {nom for title in theirs for nom in read(title, other)}
         if not set(other.obligatoires) <= held or len(theirs) <= max(most, len(known)):
             continue
-        lacking = not set(attendue.obligatoires) <= columns
-        unsigned = attendue.nom in SIGNES and not columns.intersection(SIGNES[attendue.nom])
-        signed = known <= theirs and held.intersection(SIGNES.get(other.nom, ()))
-        if lacking or unsigned or signed:
+        if doubtful or (known <= theirs and held.intersection(SIGNES[other.nom])):
             best, most = other, len(theirs)
     return best
