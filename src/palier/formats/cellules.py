@@ -14,7 +14,7 @@ import polars as pl
 
 from palier.base.identifiers import NUMERO_UNIQUE
 from palier.formats.anomalies import visible
-from palier.formats.dates import parse_dates, parse_instants, plain_dates
+from palier.formats.dates import parse_dates, parse_instants, plain_dates, plain_instants
 from palier.formats.entetes import Champ, key
 from palier.formats.formes import booleens, codes_of, inconnues
 from palier.formats.lot import Lot
@@ -26,6 +26,10 @@ from palier.formats.reponses import (
     parse_ensembles,
     parse_listes,
     parse_mots,
+    plain_booleens,
+    plain_communes,
+    plain_ensembles,
+    plain_listes,
 )
 from palier.tables.registre import Colonne
 
@@ -35,6 +39,12 @@ _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _GUARDED = r"^'+[=+\-@\t\r]"
 _FORMULA_NUMBER = r"(?i)^\d+([.,]\d+)?e\+?\d+$"
 Lecture = tuple[pl.Series, pl.Series]
+
+
+def has_long(cellules: pl.DataFrame) -> bool:
+    """Tell whether some text of a batch is too long."""
+    most = cellules.select(pl.all().str.len_bytes().max()).max_horizontal().to_list()
+    return any(longest is not None and longest > MAX_CELLULE for longest in most)
 
 
 def convert(champ: Champ, brut: pl.Series, lot: Lot) -> pl.Series:
@@ -55,13 +65,12 @@ def convert(champ: Champ, brut: pl.Series, lot: Lot) -> pl.Series:
         Of the type of the column; null where empty, unknown or at fault.
     """
     colonne = champ.colonne
-    longest = brut.str.len_bytes().max()
-    if isinstance(longest, int) and longest > MAX_CELLULE:
+    if lot.longues and bool((brut.str.len_bytes() > MAX_CELLULE).any()):
         lot.signaler("FMT-008", brut.str.len_bytes() > MAX_CELLULE, colonne, champ.entete)
         brut = pl.select(pl.when(brut.str.len_bytes() <= MAX_CELLULE).then(brut)).to_series()
     values = _fast(colonne, brut, champ.facteur)
-    left = (brut.is_not_null() & values.is_null()).arg_true()
-    if left.len():
+    if values.null_count() > brut.null_count():
+        left = (brut.is_not_null() & values.is_null()).arg_true()
         texts = brut.gather(left).str.strip_chars(_BLANKS)
         read, faults = _patient(colonne, texts, champ.facteur)
         values = _place(values, left, read.cast(values.dtype))
@@ -96,13 +105,25 @@ def _fast(colonne: Colonne, brut: pl.Series, facteur: int) -> pl.Series:
         known = exact.null_count() == brut.null_count()
         return exact if known else look_up(brut, codes_of(colonne), colonne.dtype)
     if colonne.type == "booleen":
-        return look_up(brut, booleens(), colonne.dtype)
+        exact = plain_booleens(brut)
+        known = exact.null_count() == brut.null_count()
+        return exact if known else look_up(brut, booleens(), colonne.dtype)
+    if colonne.type == "horodatage":
+        return plain_instants(brut)
+    if colonne.type == "ensemble":
+        return plain_ensembles(brut, colonne)
+    if colonne.type == "liste":
+        return plain_listes(brut, colonne)
+    return _fast_text(colonne, brut)
+
+
+def _fast_text(colonne: Colonne, brut: pl.Series) -> pl.Series:
     if colonne.motif:
         return pl.select(pl.when(brut.str.contains(ascii_only(colonne.motif))).then(brut)).to_series()
-    if colonne.type == "texte" and not colonne.commune:
-        odd = rf"^\s|\s$|^'|^$|{_CONTROL}"
-        return pl.select(pl.when(~brut.str.contains(odd)).then(brut)).to_series()
-    return pl.repeat(None, brut.len(), dtype=colonne.dtype, eager=True)
+    if colonne.commune:
+        return plain_communes(brut)
+    odd = rf"^\s|\s$|^'|^$|{_CONTROL}"
+    return pl.select(pl.when(~brut.str.contains(odd)).then(brut)).to_series()
 
 
 def _patient(colonne: Colonne, textes: pl.Series, facteur: int) -> Lecture:

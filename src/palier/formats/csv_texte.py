@@ -35,6 +35,9 @@ class SourceCsv:
     def lots(self) -> Iterator[Lignes]:
         """Give the batches, in the order of the file."""
         for bloc in self.blocs:
+            if (plain := self._plain(bloc)) is not None:
+                yield plain
+                continue
             records = read_records(bloc, self.separateur, self.anomalies)
             if records is None:
                 return
@@ -44,6 +47,24 @@ class SourceCsv:
                 self.anomalies.refuse_fichier("FMT-018", ou=f"après la ligne {bloc.premiere}")
                 return
             yield rows
+
+    def _plain(self, bloc: Bloc) -> Lignes | None:
+        """Read a block without quotes where each line is a whole row; None for any other.
+
+        As many separators as whole rows need, and no line with too many of
+        them, which the reader refuses: then no line lacks any. Lines of tabs
+        only are empty, so that tabs are counted line by line.
+        """
+        text, width, lines = bloc.octets, len(self.entetes), bloc.octets.count(b"\n")
+        separators = text.count(self.separateur.encode())
+        if self.separateur == "\t" or b'"' in text or separators != (width - 1) * lines:
+            return None
+        try:
+            cells = _split(text, width, self.separateur)
+        except pl.exceptions.PolarsError:
+            return None
+        numbers = pl.int_range(lines, dtype=pl.Int64, eager=True) + bloc.premiere
+        return Lignes(cells, numbers) if cells.height == lines else None
 
     def _rows(self, records: Enregistrements) -> Lignes:
         width = len(self.entetes)

@@ -8,6 +8,8 @@ _ISO = r"^\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
 _FRENCH = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
 _SHORT_YEAR = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$"
 _SERIAL = r"^\d{4,6}([.,]\d+)?$"
+_PLAIN_INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?$"
+_INSTANT = "%Y-%m-%d %H:%M:%S%.f"
 
 
 def plain_dates(brut: pl.Series) -> pl.Series:
@@ -17,6 +19,12 @@ def plain_dates(brut: pl.Series) -> pl.Series:
     if first.len() and "/" in first[0]:
         return pl.select(french).to_series()
     return brut.str.to_date("%Y-%m-%d", strict=False)
+
+
+def plain_instants(brut: pl.Series) -> pl.Series:
+    """Read the cells written ``2018-03-15 09:30:00``, with or without microseconds; null for all others."""
+    plain = pl.when(brut.str.contains(_PLAIN_INSTANT)).then(brut)
+    return pl.select(plain.str.to_datetime(_INSTANT, strict=False, time_unit="us")).to_series()
 
 
 def _day() -> pl.Expr:
@@ -63,7 +71,7 @@ def parse_instants(textes: pl.Series) -> tuple[pl.Series, pl.Series]:
         _day().dt.to_string("%Y-%m-%d").alias("d"), full.str.replace(",", ".", literal=True).alias("h")
     )
     instant = pl.col("d") + " " + pl.col("h").fill_null("00:00:00")
-    values = frame.select(instant.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", strict=False, time_unit="us"))
+    values = frame.select(instant.str.to_datetime(_INSTANT, strict=False, time_unit="us"))
     series = values.to_series()
     faults = pl.select(pl.when(series.is_null()).then(pl.lit("TAB-035"))).to_series()
     return series, faults

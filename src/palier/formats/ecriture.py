@@ -173,7 +173,7 @@ def _write(sortie: Sortie, partial: Path, metadata: dict[str, str]) -> None:
     suffix = Path(sortie.path).suffix.lower()
     if suffix == ".parquet":
         kept = {"palier.table": sortie.table} if sortie.table else {}
-        sortie.df.write_parquet(partial, metadata=kept | metadata)
+        sortie.df.write_parquet(partial, metadata=kept | metadata, statistics=False, compression_level=1)
     elif suffix == ".csv":
         to_text_cells(sortie.df).write_csv(partial, separator=";", include_bom=not sortie.prive)
     else:

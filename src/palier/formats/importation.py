@@ -185,7 +185,7 @@ def _sink(rows: Callable[[], Iterator[pl.DataFrame]], partial: Path, table: Sche
         return rows()
 
     plan = register_io_source(scan, schema=pl.Schema(table.polars))
-    plan.sink_parquet(partial, metadata={"palier.table": table.nom}, statistics=False)
+    plan.sink_parquet(partial, metadata={"palier.table": table.nom}, statistics=False, compression_level=1)
 
 
 def _drop_doubles(partial: Path, folder: Path, reader: LecteurTable, doubled: pl.Series) -> int:

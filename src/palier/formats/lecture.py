@@ -10,7 +10,7 @@ import polars as pl
 
 from palier.base.errors import TableError
 from palier.formats.anomalies import Anomalies
-from palier.formats.cellules import convert
+from palier.formats.cellules import convert, has_long
 from palier.formats.chemins import LECTURE, check_extension, check_readable
 from palier.formats.colonnes_parquet import SourceParquet, open_parquet
 from palier.formats.controles import check_coherence
@@ -103,7 +103,7 @@ class LecteurTable:
     def lots(self, progress: Callable[[int], None] | None = None) -> Iterator[tuple[pl.DataFrame, pl.Series]]:
         """Give the good rows of each batch and their lines; duplicates are not yet out."""
         for rows, lignes, mauvaises in self.toutes(progress):
-            yield rows.filter(~mauvaises), lignes.filter(~mauvaises)
+            yield (rows.filter(~mauvaises), lignes.filter(~mauvaises)) if mauvaises.any() else (rows, lignes)
 
     def toutes(
         self, progress: Callable[[int], None] | None = None
@@ -119,7 +119,8 @@ class LecteurTable:
             for code, lines in batch.rejetees.items():
                 self.anomalies.add(code, lines)
             if batch.lignes.len():
-                lot = Lot(batch.lignes, self.anomalies)
+                typed = isinstance(self.source, SourceParquet)
+                lot = Lot(batch.lignes, self.anomalies, longues=typed or has_long(batch.cellules))
                 rows = self._rows(batch, lot)
                 yield rows, batch.lignes, lot.mauvaises
             if progress:

@@ -19,9 +19,12 @@ class Lot:
         Line number of each row in the file.
     anomalies : Anomalies
         Receives the faults.
+    longues : bool
+        Whether some cell may be too long.
     """
 
-    def __init__(self, lignes: pl.Series, anomalies: Anomalies) -> None:
+    def __init__(self, lignes: pl.Series, anomalies: Anomalies, *, longues: bool = True) -> None:
+        self.longues = longues
         self.lignes = lignes.alias("ligne")
         self.anomalies = anomalies
         self.mauvaises = pl.repeat(False, lignes.len(), dtype=pl.Boolean, eager=True)

@@ -9,12 +9,14 @@ import polars as pl
 
 from palier.base.identifiers import COMMUNE
 from palier.formats.entetes import key
+from palier.formats.formes import codes_of
 from palier.tables.registre import Colonne
 
 _SEPARATORS = r"\s*[|;,]\s*"
 _SEVERAL = r"[|;]"
 _CELL = pl.col("t")
 _NONE = ("aucun", "aucune")
+_OUI_NON = pl.Enum(["non", "oui"])
 V = TypeVar("V", bool, str, int)
 
 
@@ -29,6 +31,42 @@ def look_up(mots: pl.Series, table: Mapping[str, V], dtype: pl.DataType) -> pl.S
     found = [table[word] if word in table else table.get(key(word)) for word in distinct]
     answers = pl.DataFrame({"m": distinct, "v": pl.Series(found, dtype=dtype)})
     return mots.to_frame("m").join(answers, on="m", how="left", maintain_order="left")["v"]
+
+
+def plain_booleens(brut: pl.Series) -> pl.Series:
+    """Read ``oui`` and ``non``; null for all others."""
+    return brut.cast(_OUI_NON, strict=False) == "oui"
+
+
+def plain_communes(brut: pl.Series) -> pl.Series:
+    """Keep the INSEE codes of communes written alone; null for all others."""
+    return pl.select(pl.when(brut.str.contains(ascii_only(COMMUNE))).then(brut)).to_series()
+
+
+def plain_ensembles(brut: pl.Series, colonne: Colonne) -> pl.Series:
+    """Read the sets written with exact codes, each once: ``a|b``, or ``aucun``; null for all others."""
+    bits = [1 << place for place in range(len(colonne.codes))]
+    one = pl.element().replace_strict(list(colonne.codes), bits, default=None, return_dtype=pl.UInt64())
+    limit, words, held = colonne.max_codes or len(bits), pl.col("m").list, pl.col("b").list
+    good = (held.drop_nulls().list.len() == words.len()) & (words.len() <= limit)
+    once = held.sum().bitwise_count_ones() == words.len()
+    empty = [word for word in _NONE if word not in codes_of(colonne)]
+    answers = (
+        brut.drop_nulls().unique().to_frame("t").with_columns(_CELL.str.split("|").alias("m"))
+        .with_columns(words.eval(one).alias("b"))
+        .select("t", pl.when(_CELL.is_in(empty)).then(0).when(good & once).then(held.sum()).alias("v"))
+        .cast({"v": colonne.dtype})
+    )  # fmt: skip
+    return brut.to_frame("t").join(answers, on="t", how="left", maintain_order="left")["v"]
+
+
+def plain_listes(brut: pl.Series, colonne: Colonne) -> pl.Series:
+    """Read the codes of communes separated by ``|``, each once; null for all others."""
+    code = ascii_only(COMMUNE).strip("^$")
+    several = rf"^{code}(\|{code}){{0,{(colonne.max_codes or 1) - 1}}}$"
+    cells = pl.when(brut.str.contains(several)).then(brut).str.split("|")
+    read = pl.select(cells.alias("v"))
+    return read.select(pl.when(pl.col("v").list.n_unique() == pl.col("v").list.len()).then("v")).to_series()
 
 
 def _faults(fault: pl.Expr, frame: pl.DataFrame) -> pl.Series:
@@ -95,8 +133,10 @@ def parse_ensembles(
     """
     distinct = textes.unique()
     bits = dict.fromkeys(_NONE, 0) | {form: colonne.bit(code) for form, code in table.items()}
-    whole = look_up(distinct, bits, colonne.dtype)
-    strong = _CELL.str.replace_all(r"\s*[|;]\s*", "|")  # a label may hold a comma
+    # a label may be several words, or hold a comma: only a cell without | nor ; may be one label
+    label = pl.select(pl.when(~distinct.str.contains(_SEVERAL)).then(distinct)).to_series()
+    whole = look_up(label, bits, colonne.dtype)
+    strong = _CELL.str.replace_all(r"\s*[|;]\s*", "|")
     parts = _parts(
         distinct, pl.when(strong.str.contains("|", literal=True)).then(strong).otherwise(_commas())
     )

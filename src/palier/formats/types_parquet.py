@@ -29,6 +29,8 @@ def convert_typed(champ: Champ, serie: pl.Series, lot: Lot) -> pl.Series:
     colonne, kind = champ.colonne, serie.dtype
     if kind == pl.Null():
         return pl.repeat(None, serie.len(), dtype=colonne.dtype, eager=True).alias(colonne.nom)
+    if isinstance(kind, pl.Enum) and kind == colonne.dtype:
+        return serie.alias(colonne.nom)
     if isinstance(kind, pl.Enum | pl.Categorical):
         serie = serie.cast(pl.String)
     elif isinstance(kind, pl.List):
