@@ -42,7 +42,7 @@ def check_offre(offre: OffreSaisie, contexte: Contexte, illisibles: frozenset[st
     """
     return [
         *champs.check(offre, contexte, illisibles),
-        *lieu.check(offre, contexte),
+        *lieu.check(offre, contexte, illisibles),
         *logement.check(offre, contexte),
         *location.check(offre, contexte),
         *vente.check(offre, contexte),

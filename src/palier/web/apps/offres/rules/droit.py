@@ -151,6 +151,6 @@ def load_loi(loi: LoiAu) -> LoiAnnonces:
 
 
 def _reference(valeur: ValeurLegale) -> str:
-    article = f"{valeur.reference.article}, " if valeur.reference.article else ""
+    article = f", article {valeur.reference.article}" if valeur.reference.article else ""
     doubt = "" if valeur.verifie else " (valeur à vérifier)"
-    return f"{article}{valeur.reference.texte}{doubt}"
+    return f"{valeur.reference.texte}{article}{doubt}"

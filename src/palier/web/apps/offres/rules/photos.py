@@ -110,7 +110,7 @@ def _jpeg(octets: bytes) -> Photo:
             position = True
         if marker in _SOF:
             height, width = _number(octets, place + 3, 2), _number(octets, place + 5, 2)
-            if not height or not width:
+            if not height or not width or b"\xff\xda" not in octets[place + length :]:
                 raise _AbimeError
             return Photo("jpeg", width, height, position or _late_exif(octets, place + length))
         place += max(length, 2)

@@ -25,7 +25,7 @@ _PORTE = re.compile(
 )
 
 
-def check(offre: OffreSaisie, contexte: Contexte) -> Iterator[Anomalie]:
+def check(offre: OffreSaisie, contexte: Contexte, illisibles: frozenset[str]) -> Iterator[Anomalie]:
     """Give OFF-030 to OFF-041."""
     commune = None
     if offre.commune_code:
@@ -34,7 +34,8 @@ def check(offre: OffreSaisie, contexte: Contexte) -> Iterator[Anomalie]:
     if commune is not None:
         yield from _postal(offre, commune)
     yield from _address(offre)
-    yield from _point(offre, commune)
+    if not illisibles & {"longitude", "latitude"}:
+        yield from _point(offre, commune)
 
 
 def _commune(offre: OffreSaisie, contexte: Contexte) -> Iterator[Anomalie]:
