@@ -1,34 +1,74 @@
-// The layers of the map, in the colours of the house; no glyph server, so counts are drawn as images.
+// The layers of the map, in the colours of the house.
 export const CALQUES = { offre: "offre", groupe: "groupe" };
 const COULEURS = { sol: "#fbfaf7", commune: "#ffffff", trait: "#7a7264", rampe: "#0b5a5e" };
+const MARQUE = { "circle-color": COULEURS.rampe, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 };
+const RAYON = ["interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1, 13, 30, 30];
 
-export function style({ points, lignes }) {
+/** Names stand at the town-hall points that outlines carry. */
+function names({ features }) {
+  const found = features.filter(({ properties }) => properties.point && properties.nom);
+  return {
+    type: "FeatureCollection",
+    features: found.map(({ properties: { nom, population, point } }) => ({
+      type: "Feature",
+      properties: { nom, rang: -(population ?? 0) },
+      geometry: { type: "Point", coordinates: point },
+    })),
+  };
+}
+
+function outlines(lignes, sources, layers) {
+  sources.lignes = { type: "geojson", data: lignes };
+  sources.noms = { type: "geojson", data: names(lignes) };
+  layers.push(
+    { id: "communes", type: "fill", source: "lignes", paint: { "fill-color": COULEURS.commune } },
+    {
+      id: "limites",
+      type: "line",
+      source: "lignes",
+      paint: { "line-color": COULEURS.trait, "line-width": 1, "line-dasharray": [5, 4] },
+    },
+  );
+}
+
+/** Returns a style: ground, outlines where there are some, offers in groups, names over them. */
+export function style(points, lignes) {
   const sources = {
     points: { type: "geojson", data: points, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
   };
   const layers = [{ id: "sol", type: "background", paint: { "background-color": COULEURS.sol } }];
-  if (lignes) {
-    sources.lignes = { type: "geojson", data: lignes };
-    layers.push(
-      { id: "communes", type: "fill", source: "lignes", paint: { "fill-color": COULEURS.commune } },
-      {
-        id: "limites",
-        type: "line",
-        source: "lignes",
-        paint: { "line-color": COULEURS.trait, "line-width": 1, "line-dasharray": [5, 4] },
-      },
-    );
-  }
-  const edge = { "circle-color": COULEURS.rampe, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 };
+  if (lignes) outlines(lignes, sources, layers);
+  const grouped = ["has", "point_count"];
   layers.push(
     {
       id: CALQUES.groupe,
       type: "circle",
       source: "points",
-      filter: ["has", "point_count"],
-      paint: { ...edge, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1, 13, 30, 30] },
+      filter: grouped,
+      paint: { ...MARQUE, "circle-radius": RAYON },
     },
-    { id: CALQUES.offre, type: "circle", source: "points", filter: ["!", ["has", "point_count"]], paint: { ...edge, "circle-radius": 9 } },
+    {
+      id: CALQUES.offre,
+      type: "circle",
+      source: "points",
+      filter: ["!", grouped],
+      paint: { ...MARQUE, "circle-radius": 9 },
+    },
+    {
+      id: "nombres",
+      type: "symbol",
+      source: "points",
+      filter: grouped,
+      layout: {
+        "icon-image": ["concat", "nombre:", ["to-string", ["get", "point_count_abbreviated"]]],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+      },
+    },
   );
+  if (lignes) {
+    const layout = { "icon-image": ["concat", "nom:", ["get", "nom"]], "symbol-sort-key": ["get", "rang"], "icon-padding": 6 };
+    layers.push({ id: "noms", type: "symbol", source: "noms", layout });
+  }
   return { version: 8, sources, layers };
 }

@@ -1,54 +1,45 @@
 // The interactive map: loaded when someone opens it; the drawing and the list stay its twins.
-import maplibre from "maplibre-gl/dist/maplibre-gl.css?url";
+import styles from "maplibre-gl/dist/maplibre-gl.css?url";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { CALQUES, style } from "./calques.js";
+import { drawWords } from "./mots.js";
 
 function withStyles(address) {
   return new Promise((resolve) => {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
-    link.addEventListener("load", resolve, { once: true });
-    link.addEventListener("error", resolve, { once: true });
+    for (const kind of ["load", "error"]) link.addEventListener(kind, resolve, { once: true });
     document.head.append(link);
   });
 }
 
+async function read(address) {
+  if (!address) return null;
+  const answer = await fetch(address).catch(() => null);
+  return answer?.ok ? answer.json() : null;
+}
+
 function bindButtons(panel, map) {
+  const start = { center: map.getCenter(), zoom: map.getZoom() };
   const moves = {
     plus: () => map.zoomIn({ animate: false }),
     minus: () => map.zoomOut({ animate: false }),
-    crosshair: () => map.jumpTo(map.palierStart),
+    crosshair: () => map.jumpTo(start),
   };
+  const step = 120;
+  for (const [name, by] of Object.entries({ left: [-step, 0], right: [step, 0], up: [0, -step], down: [0, step] })) {
+    moves[`arrow-${name}`] = () => map.panBy(by, { animate: false });
+  }
   for (const link of panel.querySelectorAll("[data-geste]")) {
-    const move = moves[link.dataset.geste];
-    if (!move) continue;
     link.addEventListener("click", (event) => {
+      const move = moves[link.dataset.geste];
+      if (!move) return;
       event.preventDefault();
       move();
     });
   }
 }
 
-export async function openMap(panel) {
-  const [{ default: library, ...names }] = await Promise.all([import("maplibre-gl"), withStyles(maplibre)]);
-  const gl = library ?? names;
-  gl.setWorkerUrl(worker);
-  const [west, south, east, north] = panel.dataset.cadre.split(",").map(Number);
-  const canvas = document.createElement("div");
-  canvas.className = "carte-toile";
-  panel.querySelector(".carte-dessin").replaceChildren(canvas);
-  panel.querySelector("[data-carte-ouvrir]")?.remove();
-  const map = new gl.Map({
-    container: canvas,
-    style: style(panel.dataset),
-    bounds: [west, south, east, north],
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    fadeDuration: 0,
-  });
-  map.palierStart = { center: map.getCenter(), zoom: map.getZoom() };
-  map.touchZoomRotate.disableRotation();
-  bindButtons(panel, map);
+function bindMarks(map) {
   map.on("click", CALQUES.offre, ({ features: [offer] }) => {
     if (offer?.properties.url) window.location.assign(offer.properties.url);
   });
@@ -56,6 +47,35 @@ export async function openMap(panel) {
     const zoom = await map.getSource("points").getClusterExpansionZoom(group.properties.cluster_id);
     map.jumpTo({ center: group.geometry.coordinates, zoom });
   });
+  for (const layer of Object.values(CALQUES)) {
+    map.on("mouseenter", layer, () => map.getCanvas().classList.add("carte-pointe"));
+    map.on("mouseleave", layer, () => map.getCanvas().classList.remove("carte-pointe"));
+  }
+}
+
+/** Puts the interactive map in the place of the drawing of a panel, and returns it. */
+export async function openMap(panel) {
+  const { cadre, points, lignes } = panel.dataset;
+  const [library, outlines] = await Promise.all([import("maplibre-gl"), read(lignes), withStyles(styles)]);
+  library.setWorkerUrl(worker);
+  const [west, south, east, north] = cadre.split(",").map(Number);
+  const canvas = document.createElement("div");
+  canvas.className = "carte-toile";
+  panel.querySelector(".carte-dessin").replaceChildren(canvas);
+  panel.querySelector("[data-carte-ouvrir]")?.remove();
+  const map = new library.Map({
+    container: canvas,
+    style: style(new URL(points, window.location.href).href, outlines),
+    bounds: [west, south, east, north],
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  drawWords(map);
+  bindButtons(panel, map);
+  bindMarks(map);
   panel.palierMap = map;
   return map;
 }
