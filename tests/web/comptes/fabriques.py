@@ -1,4 +1,4 @@
-"""Objects of an organisme for the test of the matrix: each gives the arguments of the addresses that name it."""
+"""Objects of an organisme for the test of the matrix: the arguments of the addresses that name them."""
 
 from __future__ import annotations
 

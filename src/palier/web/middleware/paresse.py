@@ -16,6 +16,7 @@ class SessionParesseuseMiddleware(SessionMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save the session and set its cookie on the doors of the staff only."""
         if _STAFF.match(request.path):
+            response.setdefault("Cache-Control", "private, no-store")  # a shared machine keeps nothing
             return super().process_response(request, response)
         return response
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from palier.web.reglages.environnement import Environnement
 
+_VALIDATORS = "django.contrib.auth.password_validation"
 _FORMULAIRES = "palier.web.apps.comptes.views.formulaires"
 
 
@@ -35,14 +36,12 @@ def settings(env: Environnement) -> dict[str, Any]:
             "django.contrib.auth.hashers.PBKDF2PasswordHasher",
         ],
         "AUTH_PASSWORD_VALIDATORS": [
-            {"NAME": f"django.contrib.auth.password_validation.{name}"}
-            for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
-        ]
-        + [
+            {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+            {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
             {
-                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-                "OPTIONS": {"min_length": 12},
-            }
+                "NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator",
+                "OPTIONS": {"user_attributes": ("courriel", "nom")},
+            },
         ],
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "/agents/",

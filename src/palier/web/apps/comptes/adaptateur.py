@@ -6,7 +6,9 @@ import io
 from typing import Any, ClassVar
 
 import segno
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import SignupClosedException
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from palier.web.apps.comptes import chiffrement
 from palier.web.apps.comptes.models import Utilisateur
 from palier.web.apps.comptes.operations import write_to
+from palier.web.horloge import maintenant
 
 
 class CompteAdapter(DefaultAccountAdapter):
@@ -36,6 +39,14 @@ class CompteAdapter(DefaultAccountAdapter):
         """Refuse public sign-up."""
         del request
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again before a sensitive act, unless it was given in the last five minutes."""
+        given = get_authentication_records(self.request, self.request.user)
+        age = maintenant().timestamp() - given[-1]["at"] if given else None
+        if age is not None and age < account_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
         """Tell a person that the security of her account changed; the worker writes the letter."""
