@@ -16,6 +16,7 @@ from palier.web.apps.journal.operations import SYSTEME
 from palier.web.apps.territoires import queries
 from palier.web.apps.territoires.models import Commune, Entree, Epci, Lieu, Membre, Millesime
 from palier.web.apps.territoires.operations import charger_si_present, charger_territoires
+from palier.web.exploitation import lieux
 from tests.unit.formats.territoires.outils import commune
 from tests.web.territoires.outils import V1, V2, load, prepare
 
@@ -153,6 +154,18 @@ def test_a_site_without_places_starts(tmp_path: Path) -> None:
     assert queries.find_lieux("strasbourg") == []
     assert queries.commune_at("67482", V1) is None
     assert queries.Lieux().commune("67482") is None
+
+
+def test_the_command_says_what_it_loaded(tmp_path: Path) -> None:
+    folder = prepare(tmp_path)
+    said = [
+        " ".join(lieux.load(place)).replace("\u00a0", " ") for place in (tmp_path / "vide", folder, folder)
+    ]
+    assert said == [
+        "Lieux : aucun n'est préparé (« palier lieux preparer »).",
+        "Lieux : découpage au 1er janvier 2026, 12 lieux chargés.",
+        "Lieux : découpage au 1er janvier 2026, déjà chargé.",
+    ]
 
 
 @pytest.mark.parametrize(
