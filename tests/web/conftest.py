@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,3 +31,26 @@ def base_reelle(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]
             cursor.execute("ALTER TABLE journal_evenement ENABLE TRIGGER journal_garde")
         for connection in connections.all():
             connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _memoire_vide() -> None:
+    """Start each test without rates counted nor figures kept by the one before."""
+    from django.core.cache import caches
+
+    caches["memoire"].clear()
+
+
+@pytest.fixture
+def communes(db: None, tmp_path: Path, settings: object) -> None:
+    """Two communes, and a storage of its own for the files of lots."""
+    del db
+    settings.STORAGES = settings.STORAGES | {  # type: ignore[attr-defined]
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "depots"},
+        }
+    }
+    from tests.web.offres.outils import lieux
+
+    lieux()

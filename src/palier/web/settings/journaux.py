@@ -24,6 +24,7 @@ def settings(env: Environnement) -> dict[str, Any]:
             "root": {"handlers": ["console"], "level": "INFO"},
             "loggers": {
                 "django": {"level": "WARNING"},
+                "django.request": {"level": "ERROR"},  # our own line tells each request
                 "django.server": {"level": "WARNING", "propagate": True, "handlers": []},
                 "procrastinate": {"level": "WARNING"},
                 "palier": {"level": "INFO"},

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from palier.web.apps.public.views import liste
+from palier.web.apps.public.views import alertes, boite, liste
 
 app_name = "public"
 urlpatterns = [
     path("offres", liste.liste, name="offres"),
     path("acheter", liste.liste, {"nature": "acheter"}, name="acheter"),
     path("locaux", liste.liste, {"nature": "local"}, name="locaux"),
+    path("boite", boite.boite, name="boite"),
+    path("alertes", alertes.demander, name="alertes"),
+    path("alertes/envoye", alertes.envoye, name="alerte_envoyee"),
+    path("alertes/arretee", alertes.arretee, name="alerte_arretee"),
+    path("alertes/confirmer/<str:jeton>", alertes.confirmer, name="alerte_confirmer"),
+    path("alertes/<str:jeton>", alertes.voir, name="alerte"),
+    path("alertes/<str:jeton>/changer", alertes.changer, name="alerte_changer"),
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from palier.web.apps.public.views import sante
+from palier.web.apps.public.views import alertes, sante
 
 app_name = "machines"
 urlpatterns = [
     path("sante", sante.sante, name="sante"),
     path("mesures", sante.mesures, name="mesures"),
+    path("alertes/stop/<str:jeton>", alertes.stop, name="alerte_stop"),
 ]

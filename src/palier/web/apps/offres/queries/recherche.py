@@ -152,3 +152,24 @@ def count_by_size(filtres: Filtres) -> dict[int, int]:
     if wide:
         memory.set(name, found, _SECONDS)
     return found
+
+
+def news(filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime, limite: int) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many offers came on line between two instants, and the newest cards.
+
+    Parameters
+    ----------
+    depuis, jusqu_a : datetime
+        Aware; the first is excluded, the second included.
+    """
+    found = [*conditions(filtres), ("o.publiee_le > %s AND o.publiee_le <= %s", (depuis, jusqu_a))]
+    sql, values = where(found)
+    query = (
+        f"SELECT count(*) OVER (), {_CARD} FROM offres_offre o WHERE {sql}"
+        " ORDER BY o.publiee_le DESC, o.id DESC LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*values, limite])
+        rows = cursor.fetchall()
+    cards = [json.loads(row[1]) if isinstance(row[1], str) else row[1] for row in rows]
+    return (int(rows[0][0]) if rows else 0), cards

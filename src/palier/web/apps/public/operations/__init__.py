@@ -1,0 +1,1 @@
+"""Write for the public: alerts, published figures."""

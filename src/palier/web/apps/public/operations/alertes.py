@@ -1,0 +1,199 @@
+"""Alerts without account: asked, confirmed by a signed link, served once a day at most, erased.
+
+Nothing tells a stranger whether an address is known: asking twice gives the same answer on the page, and
+another mail in the box. No line of the journal nor of the logs holds an address.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from urllib.parse import parse_qs
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from palier.web.apps.offres.queries import recherche
+from palier.web.apps.offres.rules.filtres import Filtres, parse_filtres
+from palier.web.apps.public.models import Alerte, Envoi, EtatAlerte
+from palier.web.apps.public.operations import courriels
+from palier.web.apps.public.queries.alertes import filters_of
+from palier.web.apps.public.rules.retention import RETOURS_MAX, bounds
+from palier.web.horloge import PARIS
+
+_SHOWN = 10
+_BATCH = 200
+
+
+@transaction.atomic
+def demander(*, courriel: str, filtres: Filtres, langue: str, maintenant: dt.datetime) -> Alerte:
+    """Keep the wish for an alert, and send the link that confirms it.
+
+    Parameters
+    ----------
+    courriel : str
+        A valid address.
+    filtres : Filtres
+        What to watch; the order does not matter.
+    langue : str
+        Language of the mails.
+    maintenant : datetime
+        Instant of the wish.
+    """
+    query = filtres.query(tri="recentes")
+    alerte, new = Alerte.objects.select_for_update().get_or_create(
+        courriel=courriel.lower(),
+        filtres=query,
+        defaults={"langue": langue, "creee_le": maintenant, "vue_jusqu_a": maintenant},
+    )
+    if not new and alerte.etat == EtatAlerte.A_CONFIRMER:
+        alerte.creee_le, alerte.langue = maintenant, langue
+        alerte.save(update_fields=["creee_le", "langue"])
+    message = (
+        courriels.already(alerte) if alerte.etat == EtatAlerte.ACTIVE else courriels.confirmation(alerte)
+    )
+    transaction.on_commit(message.send)
+    return alerte
+
+
+@transaction.atomic
+def confirmer(*, alerte: Alerte, maintenant: dt.datetime) -> Alerte:
+    """Begin to watch; confirming twice changes nothing."""
+    locked = Alerte.objects.select_for_update().get(pk=alerte.pk)
+    if locked.etat != EtatAlerte.ACTIVE:
+        locked.etat, locked.retours = EtatAlerte.ACTIVE, 0
+        locked.confirmee_le = locked.confirmee_le or maintenant
+        locked.vue_jusqu_a = maintenant
+        locked.save()
+    return locked
+
+
+@transaction.atomic
+def renouveler(*, alerte: Alerte, maintenant: dt.datetime) -> Alerte:
+    """Go on for six more months."""
+    locked = Alerte.objects.select_for_update().get(pk=alerte.pk)
+    locked.renouvelee_le, locked.relancee_le = maintenant, None
+    locked.save(update_fields=["renouvelee_le", "relancee_le"])
+    return locked
+
+
+@transaction.atomic
+def changer(*, alerte: Alerte, filtres: Filtres) -> Alerte:
+    """Watch other filters; an alert that would be the double of another one is merged into it."""
+    query = filtres.query(tri="recentes")
+    locked = Alerte.objects.select_for_update().get(pk=alerte.pk)
+    twin = Alerte.objects.filter(courriel=locked.courriel, filtres=query).exclude(pk=locked.pk).first()
+    if twin is not None:
+        locked.delete()
+        return twin
+    locked.filtres = query
+    locked.save(update_fields=["filtres"])
+    return locked
+
+
+def arreter(*, alerte: Alerte) -> None:
+    """Stop, and erase the address at once."""
+    Alerte.objects.filter(pk=alerte.pk).delete()
+
+
+def preparer(*, maintenant: dt.datetime) -> list[uuid.UUID]:
+    """Write the digests of the day that are still to be written, and return those to be sent.
+
+    A digest and the instant up to which its alert has been served are written in one transaction: an
+    interrupted run loses nothing and doubles nothing. Digests written but not acknowledged by the mail
+    server come back in the list.
+    """
+    day = maintenant.astimezone(PARIS).date()
+    waiting = list(Envoi.objects.filter(accepte_le__isnull=True).values_list("pk", flat=True))
+    last: uuid.UUID | None = None
+    while True:
+        with transaction.atomic():
+            due = Alerte.objects.filter(etat=EtatAlerte.ACTIVE).exclude(envois__jour=day).order_by("pk")
+            if last is not None:
+                due = due.filter(pk__gt=last)
+            batch = list(due.select_for_update(skip_locked=True, of=("self",))[:_BATCH])
+            if not batch:
+                return waiting
+            for alerte in batch:
+                waiting += _prepare_one(alerte, day, maintenant)
+            last = batch[-1].pk
+
+
+def _prepare_one(alerte: Alerte, jour: dt.date, maintenant: dt.datetime) -> list[uuid.UUID]:
+    """Write the digest of one alert, if there is news."""
+    count, cards = recherche.news(filters_of(alerte), alerte.vue_jusqu_a, maintenant, _SHOWN)
+    if not count:
+        return []
+    made = Envoi.objects.create(
+        alerte=alerte, jour=jour, offres={"nombre": count, "cartes": cards}, prepare_le=maintenant
+    )
+    alerte.vue_jusqu_a = maintenant
+    alerte.save(update_fields=["vue_jusqu_a"])
+    return [made.pk]
+
+
+def envoyer(*, envoi_id: uuid.UUID, maintenant: dt.datetime) -> bool:
+    """Send one digest, once: the row is locked from before the sending until its acknowledgement is written.
+
+    Returns
+    -------
+    bool
+        False if it had been acknowledged already, or if its alert is gone.
+
+    Notes
+    -----
+    Between the acknowledgement of the mail server and the commit a power cut can hide it; the digest is
+    then sent again under the same ``Message-ID``, by which servers and readers know the double.
+    """
+    with transaction.atomic():
+        envoi = (
+            Envoi.objects.select_for_update(of=("self",))
+            .select_related("alerte")
+            .filter(pk=envoi_id, accepte_le__isnull=True)
+            .first()
+        )
+        if envoi is None:
+            return False
+        courriels.digest(envoi).send()
+        Envoi.objects.filter(pk=envoi_id).update(accepte_le=maintenant, essais=envoi.essais + 1)
+    return True
+
+
+@transaction.atomic
+def entretenir(*, maintenant: dt.datetime) -> dict[str, int]:
+    """Erase what has lived, ask those of six months whether to go on; idempotent.
+
+    Returns
+    -------
+    dict
+        Numbers of alerts erased and asked.
+    """
+    limits = bounds(maintenant)
+    aged = Alerte.objects.annotate(depuis=Coalesce("renouvelee_le", "confirmee_le"))
+    stale = Q(etat=EtatAlerte.A_CONFIRMER, creee_le__lt=limits.non_confirmee) | Q(depuis__lt=limits.fin)
+    stale |= Q(etat=EtatAlerte.SUSPENDUE)
+    erased, _ = Alerte.objects.filter(pk__in=list(aged.filter(stale).values_list("pk", flat=True))).delete()
+    asked = aged.filter(etat=EtatAlerte.ACTIVE, depuis__lt=limits.relance, relancee_le__isnull=True)
+    reminded = list(asked.select_for_update(of=("self",)))
+    for alerte in reminded:
+        alerte.relancee_le = maintenant
+        alerte.save(update_fields=["relancee_le"])
+        transaction.on_commit(courriels.renewal(alerte).send)
+    Envoi.objects.filter(accepte_le__lt=limits.non_confirmee).delete()
+    return {"effacees": erased, "relancees": len(reminded)}
+
+
+@transaction.atomic
+def noter_retour(*, courriel: str) -> None:
+    """Count a mail that came back for good; after three the address is no longer written to, then erased."""
+    for alerte in Alerte.objects.select_for_update().filter(courriel=courriel.lower()):
+        alerte.retours += 1
+        if alerte.retours >= RETOURS_MAX:
+            alerte.etat = EtatAlerte.SUSPENDUE
+        alerte.save(update_fields=["retours", "etat"])
+
+
+def parse(query: str) -> Filtres:
+    """Read the filters of a query string."""
+    return parse_filtres(parse_qs(query))

@@ -1,0 +1,52 @@
+"""Jobs of the public site: digests of alerts, their upkeep, jobs whose worker died."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from contextlib import suppress
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from palier.web.apps.public.operations import alertes
+from palier.web.horloge import maintenant
+
+_LOG = logging.getLogger("palier.alertes")
+_STALLED_S = 600
+
+
+@app.periodic(cron="*/10 6-20 * * *")
+@app.task(queue="courriels", name="public.preparer_alertes", queueing_lock="public.preparer_alertes")
+def preparer_alertes(timestamp: int) -> None:
+    """Write the digests of the day and hand each one to be sent."""
+    del timestamp
+    found = alertes.preparer(maintenant=maintenant())
+    for envoi in found:
+        with suppress(AlreadyEnqueued):  # handed over by the run before, not sent yet
+            envoyer_alerte.configure(queueing_lock=f"envoi:{envoi}").defer(envoi_id=str(envoi))
+    _LOG.info("alertes", extra={"nombre": len(found)})
+
+
+@app.task(queue="courriels", name="public.envoyer_alerte", retry=5)
+def envoyer_alerte(envoi_id: str) -> None:
+    """Send one digest."""
+    alertes.envoyer(envoi_id=uuid.UUID(envoi_id), maintenant=maintenant())
+
+
+@app.periodic(cron="37 4 * * *")
+@app.task(queue="horloge", name="public.entretenir_alertes", queueing_lock="public.entretenir_alertes")
+def entretenir_alertes(timestamp: int) -> None:
+    """Erase what has lived, and ask whether to go on."""
+    del timestamp
+    done = alertes.entretenir(maintenant=maintenant())
+    _LOG.info("entretien", extra={"nombre": done["effacees"]})
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="horloge", name="public.reprendre", queueing_lock="public.reprendre", pass_context=False)
+async def reprendre(timestamp: int) -> None:
+    """Give back to the queue the jobs whose worker died in the middle."""
+    del timestamp
+    for job in await app.job_manager.get_stalled_jobs(nb_seconds=_STALLED_S):
+        await app.job_manager.retry_job(job)
