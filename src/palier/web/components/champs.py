@@ -9,6 +9,11 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Numb
 _CASES = (CheckboxSelectMultiple, RadioSelect)
 
 
+def ancre_champ(champ: BoundField) -> str:
+    """Return the identifier of the control that takes the focus: the first of a group."""
+    return f"{champ.auto_id}_0" if isinstance(champ.field.widget, _CASES) else champ.id_for_label
+
+
 def contexte_champ(champ: BoundField, suffixe: str, facultatif: str) -> dict[str, Any]:
     """Return what ``components/champ.html`` needs.
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from palier.web.components import ecriture, liens
 from palier.web.components.actifs import chemin_actif, planche_icone
-from palier.web.components.champs import contexte_champ
+from palier.web.components.champs import ancre_champ, contexte_champ
 from palier.web.components.dessin.attente import Attente, dessiner_attente
 from palier.web.components.dessin.barres import Barre, dessiner_barres, dessiner_jauge
 from palier.web.components.dessin.carte import Cadre, Contour, Repere, dessiner_carte
@@ -274,6 +274,12 @@ def carte(cadre: Cadre, contours: list[Contour], reperes: list[Repere], nom: str
 def avec(gauche: Iterable[Any], droite: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Walk two lists together: ``{% for cellule, colonne in ligne|avec:colonnes %}``."""
     return list(zip(gauche, droite, strict=True))
+
+
+@register.filter
+def ancre(champ: BoundField) -> str:
+    """Return where a link of the summary of errors leads: the field, or the first of its group."""
+    return ancre_champ(champ)
 
 
 @register.inclusion_tag("components/champ.html")
