@@ -1,5 +1,6 @@
 // Vite plugin: subset fonts before the styles are read, and the icons that pages use as two sprites.
 import { readFile } from "node:fs/promises";
+import { licences } from "./licences.js";
 import { writeFonts } from "./polices.js";
 
 const ICONES = new URL("../../components/icones.json", import.meta.url);
@@ -24,6 +25,7 @@ export function actifs(polices) {
         const source = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
         this.emitFile({ type: "asset", name, originalFileName: name, source });
       }
+      this.emitFile({ type: "asset", fileName: "licences.txt", source: await licences() });
       const favicon = { type: "asset", name: "favicon.svg", originalFileName: "favicon.svg" };
       this.emitFile({ ...favicon, source: await readFile(new URL("../marque/favicon.svg", import.meta.url)) });
     },
