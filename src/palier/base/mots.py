@@ -8,14 +8,12 @@ message id is a stable code; the French file is the reference.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from fractions import Fraction
 from functools import cache
 
-from babel.messages.pofile import read_po
-
 from palier.base.exact import percent_text, round_fraction
 from palier.base.explanation import Phrase, Valeur
+from palier.base.pofile import read_words
 from palier.base.ressources import list_packaged, read_packaged
 
 LANGUES = ("fr", "en")
@@ -44,10 +42,7 @@ def _catalogue(langue: str) -> dict[str, str]:
         raise LookupError(f"aucun catalogue pour la langue {langue!r}")
     found = {} if langue == "fr" else dict(_catalogue("fr"))
     for name in names:
-        catalog = read_po(io.StringIO(read_packaged("palier.base", name)), locale=langue)
-        found |= {
-            str(message.id): str(message.string) for message in catalog if message.id and message.string
-        }
+        found |= read_words(read_packaged("palier.base", name))
     return found
 
 

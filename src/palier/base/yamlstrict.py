@@ -6,6 +6,7 @@ the commune code ``01004`` and ``33 %`` stays text until it is made exact.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -17,6 +18,8 @@ _MAX_BYTES = 2_000_000
 _MAX_DEPTH = 40
 # libyaml where the wheel brings it: eight times faster, the same events
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# without these signs, neither alias nor tag nor second document: one reading is enough
+_SIGNS = re.compile(r"[&*!]|---|\.\.\.")
 
 
 class Texte(str):
@@ -147,7 +150,8 @@ def load_strict(text: str, origine: str, prefixe: str) -> Lecture:
         builder.refuse("001", 1, "Le fichier dépasse 2 Mo.", "Vérifiez que c'est le bon fichier.")
         return Lecture(None, builder.problemes)
     try:
-        _forbidden(text, builder)
+        if _SIGNS.search(text):
+            _forbidden(text, builder)
         if builder.problemes:
             return Lecture(None, builder.problemes)
         node = yaml.compose(text, Loader=_LOADER)
