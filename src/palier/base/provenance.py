@@ -41,6 +41,8 @@ class Provenance:
         Version of Palier.
     graine : int, optional
         Seed, where there was chance.
+    simulation : tuple of str
+        Why the grid is not the one that applies on ``au``; empty if it is.
     """
 
     grille_sha256: str
@@ -49,6 +51,7 @@ class Provenance:
     donnees_sha256: str
     version: str
     graine: int | None = None
+    simulation: tuple[str, ...] = ()
 
     @property
     def non_verifie(self) -> tuple[str, ...]:
@@ -65,6 +68,7 @@ class Provenance:
                 "donnees_sha256": self.donnees_sha256,
                 "version": self.version,
                 "graine": self.graine,
+                "simulation": list(self.simulation),
             },
             sort_keys=True,
             ensure_ascii=False,
@@ -89,6 +93,7 @@ class Provenance:
                 raw["donnees_sha256"],
                 raw["version"],
                 raw["graine"],
+                tuple(raw.get("simulation", ())),
             )
         except (KeyError, TypeError) as error:
             raise ValueError("provenance illisible") from error

@@ -5,6 +5,7 @@ Texts are printed as they are: no markup is read in what comes from a file.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from palier.base.rendu import render_tree
 
 if TYPE_CHECKING:  # a command that scores nothing does not load the engine
     from palier.cli.travaux import Cotation, Tables, Verification
+    from palier.engines.cotation.model import Grille
     from palier.formats import Correspondance
 
 _MANQUES = 3
@@ -101,6 +103,15 @@ def show_verdict(console: Console, made: Verification) -> None:
     if made.loi_non_verifiee:
         say(console, f"loi non vérifiée : {', '.join(made.loi_non_verifiee)}", 1)
         say(console, "Noter avec cette grille demande « --loi-non-verifiee » ; le résultat le dira.", 2)
+
+
+def show_simulation(errors: Console, grille: Grille, au: dt.date, motifs: tuple[str, ...]) -> None:
+    """Warn on the error stream that a grid is not the one that applies on a day."""
+    from palier.engines.cotation.vigueur import avertir
+
+    problem = avertir(grille, au, motifs)
+    if problem is not None:
+        say(errors, str(problem), style="bold yellow")
 
 
 def show_scores(console: Console, made: Cotation) -> None:

@@ -20,6 +20,7 @@ from palier.cli.travaux import (
     load_grille,
     load_tables,
     load_text,
+    other_versions,
     read_paths,
     score_tables,
     verify_grille,
@@ -75,6 +76,7 @@ def noter(
     with working(errors, "Écriture"):
         paths = notes.write_scores(made, sortie)
     affichage.show_reading(errors, tables)
+    affichage.show_simulation(errors, made.grille, date, made.result.provenance.simulation)
     if demandes.suffix.lower() != ".parquet":
         affichage.show_mapping(console, tables.lecture.correspondance, tables.lecture.ignorees)
     affichage.show_scores(console, made)
@@ -105,12 +107,16 @@ def expliquer(
     """Expliquer la note d'une demande, ligne par ligne."""
     from palier.engines.cotation.explain import explain
     from palier.engines.cotation.reference import prepare, score_row
+    from palier.engines.cotation.vigueur import motifs_de_simulation
 
     date, console = options.read_date(au), Console()
     as_json = options.check_format(format_) == "json"
     options.check_langue(langue)
     loi = law.at(date, non_verifie=non_verifiee)
-    regle = prepare(load_grille(grille, loi), loi)
+    made = load_grille(grille, loi)
+    regle = prepare(made, loi, other_versions(grille, made))
+    motifs = motifs_de_simulation(made, date, regle.connues)
+    affichage.show_simulation(Console(stderr=True), made, date, motifs)
     tables = load_tables(demandes, evenements, date, bonnes_lignes)
     row, events = find_row(tables, numero)
     parts = [explain(regle, score_row(regle, row, date, events), langue)]
@@ -169,6 +175,8 @@ def comparer(
     affichage.show_reading(errors, tables)
     with working(errors, "Notation avec les deux grilles"):
         before, after = (score_tables(tables, nom, date, non_verifiee) for nom in (grille, contre))
+    # the other grid is compared because it does not apply
+    affichage.show_simulation(errors, before.grille, date, before.result.provenance.simulation)
     if numero:
         affichage.show_explanation(console, rapports.explain_difference(before, after, numero), langue)
         return

@@ -27,6 +27,7 @@ def write_scores(made: Cotation, sortie: Path) -> list[Path]:
         BONNES_LIGNES: "oui" if made.tables.bonnes_lignes else "non",
         "palier.grille": made.grille.version,
         "palier.etat_loi": ",".join(provenance.non_verifie),
+        "palier.simulation": ",".join(provenance.simulation),
     }
     paths = score_paths(sortie, made.tables.bonnes_lignes)
     tables = (made.result.with_lists(), made.files, made.tables.lecture.rejets)

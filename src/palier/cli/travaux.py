@@ -85,6 +85,15 @@ def load_grille(nom: str, loi: LoiAu | None = None) -> Grille:
     return grille
 
 
+def other_versions(nom: str, grille: Grille) -> tuple[Grille, ...]:
+    """Read the shipped grids that say that they replace a shipped one."""
+    if grille_file(nom) is not None:
+        return ()
+    asked = f"remplace: {grille.du.isoformat()}"
+    texts = ((autre, read_grille(autre)) for autre in list_grilles() if autre != nom)
+    return tuple(parse_grille(texte, f"{autre}.yaml") for autre, texte in texts if asked in texte)
+
+
 @dataclass(frozen=True)
 class Verification:
     """What a check found in a grid that could be read."""
@@ -157,6 +166,7 @@ def score_tables(tables: Tables, nom: str, au: dt.date, non_verifiee: bool) -> C
     loi = law.at(au, non_verifie=non_verifiee)
     grille = load_grille(nom, loi)
     program = compile_grille(grille, loi)
+    known = other_versions(nom, grille)
     result = score(
         tables.demandes,
         program,
@@ -164,6 +174,7 @@ def score_tables(tables: Tables, nom: str, au: dt.date, non_verifiee: bool) -> C
         evenements=tables.evenements,
         donnees_sha256=tables.sha256,
         version=__version__,
+        connues=known,
     )
     return Cotation(tables, program, result, rank_demandes(result.table, tables.demandes, grille))
 

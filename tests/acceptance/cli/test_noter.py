@@ -148,6 +148,26 @@ def test_a_ceiling_that_the_law_lacks_is_not_blamed_on_the_applicant(palier: Pal
     assert [row[8].strip('"') for row in rows] == ["loi:plafonds_plai", ""]
 
 
+def test_a_draft_scores_and_says_that_it_is_a_simulation(palier: Palier, tmp_path: Path) -> None:
+    source = csv(tmp_path)
+    rule = grille(tmp_path, GRILLE.replace("2026-01-01, statut: adoptee", "2027-01-01, statut: brouillon"))
+    done = noter(palier, source, tmp_path / "n.parquet", grille=rule)
+    assert done.code == 0
+    assert done.err.count("COT-075") == 1
+    assert "la grille ne s’applique qu’à partir du 1er\u00a0janvier\u00a02027" in done.err
+    kept = read_parquet_metadata(tmp_path / "n.parquet")
+    assert kept["palier.simulation"] == "a_venir,brouillon"
+    assert json.loads(kept["palier.provenance"])["simulation"] == ["a_venir", "brouillon"]
+    again = palier("cotation", "rejouer", tmp_path / "n.parquet", "--demandes", source, "--grille", rule)
+    assert (again.code, again.err) == (0, "")
+    told = ("cotation", "expliquer", source, "--grille", rule, "--au", AU, "--numero", "0670922010002G6780")
+    shown = palier(*told)
+    assert shown.err.count("COT-075") == 1
+    assert "  Simulation\n    Règle : cette note est une simulation : " in shown.out
+    repealed = noter(palier, source, tmp_path / "p.parquet", grille="rennes")
+    assert "la grille est abrogée" in repealed.err
+
+
 def test_the_same_file_gives_the_same_bytes(palier: Palier, territoire: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert noter(palier, territoire / "demandes.parquet", tmp_path / f"{name}.parquet").code == 0

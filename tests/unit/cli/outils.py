@@ -24,7 +24,8 @@ GRILLE = """palier: grille/1
 id: essai
 libelle: "Grille d'essai"
 territoire: "246700488"
-version: {du: 2026-01-01, statut: brouillon}
+version: {du: 2026-01-01, statut: adoptee}
+deliberation: {texte: "délibération inventée", le: 2025-11-14}
 completude: complete
 absent: manque
 systemes:

@@ -28,7 +28,7 @@ def regle(familles: Doc, au: dt.date = AU, **cles: Any) -> Regle:
     document = {
         "palier": "grille/1",
         "id": "essai",
-        "version": {"du": "2026-01-01"},
+        "version": {"du": "2026-01-01", "statut": "en_vigueur"},
         "completude": "complete",
     }
     systemes = cles.pop("systemes", None) or {"primo": {"familles": familles}}

@@ -14,7 +14,7 @@ from typing import Any
 from palier.base.errors import PalierError, Problem
 from palier.base.explanation import Explanation, Phrase
 from palier.engines.cotation.explain_criteres import evenements
-from palier.engines.cotation.explain_etat import explain_sans_note
+from palier.engines.cotation.explain_etat import explain_sans_note, simulation
 from palier.engines.cotation.explain_fiches import fiche_condition, fiche_critere, inconnue, libelle
 from palier.engines.cotation.explain_phrases import Lectures, lu, lu_colonne, mesure, p, points, validite
 from palier.engines.cotation.explain_retenues import Nombre, ecarte, exact, gagnant, gains, limites
@@ -116,6 +116,7 @@ class _Redaction:
         mort = p("ecarte.force", total_mesure=points(force.total)) if force is not None else None
         somme: Nombre = force.total if force is not None else sum(f.points for f in trace.familles)
         lines = [
+            *simulation(self.regle, ligne.au),
             *self._renouvellement(),
             *self._territoire(),
             *self._inconnues((h.si for h in grille.hors_champ), "hors_champ_inconnu"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from palier.base.explanation import Explanation, Phrase
 from palier.engines.cotation.explain_fiches import fiche_condition, fiche_critere, libelle
 from palier.engines.cotation.explain_phrases import lu, lu_colonne, p, validite
 from palier.engines.cotation.reference import Regle, ScoreRow, TraceCritere
 from palier.engines.cotation.reference.conditions import vrai
 from palier.engines.cotation.reference.jugement import a_demander
+from palier.engines.cotation.vigueur import motifs_de_simulation, phrase_de_simulation
 
 _LUS = {
     "posterieure": "date_depot_initial",
@@ -44,8 +47,15 @@ def explain_sans_note(regle: Regle, ligne: ScoreRow, langue: str) -> Explanation
         regle=words,
         manque=tuple(sorted({nom for line in lines for nom in line.manque})),
         reference=grille.deliberation or grille.source,
-        enfants=lines,
+        enfants=(*simulation(regle, ligne.au), *lines),
     )
+
+
+def simulation(regle: Regle, au: dt.date) -> list[Explanation]:
+    """Return the line that says that the grid does not apply on a day, if so."""
+    motifs = motifs_de_simulation(regle.grille, au, regle.connues)
+    words = phrase_de_simulation(regle.grille, motifs)
+    return [Explanation("simulation", "", regle=words)] if motifs else []
 
 
 def _sans_points(regle: Regle, t: TraceCritere, langue: str, words: Phrase) -> Explanation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +14,8 @@ from palier.engines.cotation.compiler import Plan, Program
 from palier.engines.cotation.compiler.champs import Extremes
 from palier.engines.cotation.compiler.programme import ETATS
 from palier.engines.cotation.evenements import prepare_evenements
+from palier.engines.cotation.model import Grille
+from palier.engines.cotation.vigueur import motifs_de_simulation
 from palier.law import LoiAu
 from palier.tables import schema
 from palier.tables.choix import choose
@@ -68,6 +71,7 @@ def score(
     evenements: pl.DataFrame | None = None,
     donnees_sha256: str = "",
     version: str = "",
+    connues: Iterable[Grille] = (),
 ) -> ScoreResult:
     """Score requests with a compiled grid.
 
@@ -84,6 +88,8 @@ def score(
         Table ``evenements``; without it what depends on events is unknown.
     donnees_sha256, version : str
         Kept in the provenance.
+    connues : iterable of Grille
+        Other grids that are known: one may have replaced this one.
 
     Returns
     -------
@@ -111,7 +117,12 @@ def score(
     rows = demandes.height if isinstance(demandes, pl.DataFrame) else None
     table = run_plan(frame, program, plan, rows)
     provenance = Provenance(
-        program.grille.sha256, read_law(program.loi, plan.lois), au, donnees_sha256, version
+        program.grille.sha256,
+        read_law(program.loi, plan.lois),
+        au,
+        donnees_sha256,
+        version,
+        simulation=motifs_de_simulation(program.grille, au, connues),
     )
     return ScoreResult(table, program.manquables, provenance)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,16 +14,20 @@ from palier.law.registre import LoiAu
 
 @dataclass(frozen=True)
 class Regle:
-    """A grid ready to judge requests one by one, with the legal values that it uses."""
+    """A grid ready to judge requests one by one, with the legal values that it uses.
+
+    ``connues`` are other grids that are known: one may have replaced this one.
+    """
 
     grille: n.Grille
     droit: Droit
     criteres: tuple[str, ...]
     rapports: Mapping[int, tuple[n.Rapport, ...]]
+    connues: tuple[n.Grille, ...] = ()
     memoire: dict[int, Any] = field(default_factory=dict, compare=False)
 
 
-def prepare(grille: n.Grille, loi: LoiAu) -> Regle:
+def prepare(grille: n.Grille, loi: LoiAu, connues: Iterable[n.Grille] = ()) -> Regle:
     """Make a grid ready: read once the legal values that it uses.
 
     Raises
@@ -33,7 +37,7 @@ def prepare(grille: n.Grille, loi: LoiAu) -> Regle:
     """
     criteres = [c for systeme in grille.systemes for c in systeme.criteres()]
     rapports = {id(c): rapports_de(c) for c in criteres if rapports_de(c)}
-    return Regle(grille, droit_de(grille, loi), tuple(grille.criteres()), rapports)
+    return Regle(grille, droit_de(grille, loi), tuple(grille.criteres()), rapports, tuple(connues))
 
 
 def rapports_de(node: object) -> tuple[n.Rapport, ...]:
