@@ -9,7 +9,13 @@ from playwright.sync_api import Browser, Page
 
 from tests.web.components.navigateur import fautes, naviguer, servir
 
-PAGES = ("/composants", "/composants?dense", "/composants?planche=accueil", "/composants?planche=courrier")
+PAGES = (
+    "/composants",
+    "/composants?dense",
+    "/composants?planche=accueil",
+    "/composants?planche=courrier",
+    "/composants?planche=offre",
+)
 LARGEUR_MIN = 320  # 1280 pixels at 400 %
 
 
@@ -38,7 +44,7 @@ def _ouvrir(chromium: Browser, adresse: str, largeur: int, **reglages: object) -
 
 @pytest.mark.parametrize(
     ("chemin", "largeur"),
-    [(PAGES[0], 390), (PAGES[0], 1280), (PAGES[1], 1280), (PAGES[2], 390), (PAGES[3], 390)],
+    [(PAGES[0], 390), (PAGES[0], 1280), (PAGES[1], 1280), (PAGES[2], 390), (PAGES[3], 390), (PAGES[4], 390)],
 )
 def test_aucune_faute_d_accessibilite(chromium: Browser, site: str, chemin: str, largeur: int) -> None:
     page = _ouvrir(chromium, site + chemin, largeur)

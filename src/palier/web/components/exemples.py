@@ -435,6 +435,26 @@ def contexte(dense: bool = False) -> dict[str, Any]:
                 "94 %", "des annonces confirmées depuis moins de 7 jours.", lien=Lien("Notre mesure", "#")
             ),
         ],
+        "faits_offre": [
+            Fait("buildings", "2e étage sur 5"),
+            Fait("elevator", "Ascenseur"),
+            Fait("bed", "2 chambres"),
+            Fait("shower", "Douche à l'italienne"),
+            Fait("calendar", "Libre le 1er avril 2026"),
+            Fait("bus", "Arrêt de bus à 150 m"),
+            Fait("bicycle", "Local vélos"),
+        ],
+        "chances": [
+            Chiffre("412", "demandes de T3 à Orlemont"),
+            Chiffre("31", "T3 libérés à Orlemont en 12 mois"),
+            Chiffre("118", "votre position, points vérifiés ou non", "sur 412"),
+        ],
+        "fiche": [
+            {"libelle": "Entrée de l'immeuble", "etat": Etat("fait", "Sans marche, porte automatique")},
+            {"libelle": "Portes du logement", "etat": Etat("fait", "83 cm")},
+            {"libelle": "Aire de giration", "etat": Etat("attention", "Salon oui, cuisine non : 120 cm")},
+            {"libelle": "Boucle magnétique", "texte": "non connu"},
+        ],
         "portes": [
             {
                 "icone": "key",

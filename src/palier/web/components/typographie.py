@@ -22,6 +22,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.,/-])-(?=\d)"), "\u2212"),
     (re.compile(rf"(?<=\d) (?=(?:{_UNITES})(?!\w))"), INSECABLE),
     (re.compile(rf"\b(1er|\d{{1,2}}) (?={_MOIS})"), r"\1" + INSECABLE),
+    (re.compile(r"\b(\d{5}) (?=[A-ZÀÉÈÎÔŒ])"), r"\1" + INSECABLE),
     (re.compile(r"\bn° (?=\w)"), "n°" + INSECABLE),
 )
 _ORDINAL = re.compile(r"\b(1)(er|re)\b|\b(\d{1,3})(e)\b")

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 
 from palier.web.components.accent import feuille_accent
 
-_PLANCHES = {"accueil": "composants_accueil.html", "courrier": "composants_courrier.html"}
+_PLANCHES = {name: f"composants_{name}.html" for name in ("accueil", "courrier", "offre")}
 
 
 @cache_control(public=True, max_age=31_536_000, immutable=True)
