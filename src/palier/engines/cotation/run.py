@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -48,18 +48,26 @@ class ScoreResult:
 
     def manque_of(self, mask: int) -> tuple[str, ...]:
         """Return the names of missing answers."""
-        return tuple(nom for place, nom in enumerate(self.manquables) if mask >> place & 1)
+        return tuple(names_of(mask, self.manquables))
 
     def with_lists(self) -> pl.DataFrame:
         """Return the table with ``manque`` as a list of names, as it is written."""
         return self.table.with_columns(expand_manque(self.table["manque"], self.manquables))
 
 
+def names_of(mask: int, manquables: tuple[str, ...]) -> Iterator[str]:
+    """Name the bits of a mask, the lowest first."""
+    while mask:
+        low = mask & -mask
+        yield manquables[low.bit_length() - 1]
+        mask ^= low
+
+
 def expand_manque(mask: pl.Series, manquables: tuple[str, ...]) -> pl.Series:
     """Turn a mask into a list of names; few masks are distinct, so each is made once."""
     distinct = mask.unique().sort()
-    lists = [[n for i, n in enumerate(manquables) if m >> i & 1] for m in distinct.to_list()]
-    values = pl.Series("manque", lists, dtype=pl.List(pl.String))
+    texts = ["|".join(names_of(m, manquables)) for m in distinct.to_list()]
+    values = pl.Series("manque", texts, dtype=pl.String).str.extract_all(r"[^|]+")
     return values.gather(distinct.search_sorted(mask)).alias("manque")
 
 
