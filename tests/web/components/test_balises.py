@@ -39,8 +39,8 @@ def _render(text: str, langue: str = "fr", **context: Any) -> str:
     ("filtre", "langue", "valeur", "attendu"),
     [
         ("date_longue", "fr", date(2026, 3, 12), "jeudi 12\u00a0mars 2026"),
-        ("date_longue", "fr", date(2026, 3, 1), "dimanche 1<sup>er</sup>\u00a0mars 2026"),
-        ("date_courante", "fr", date(2026, 8, 1), "1<sup>er</sup>\u00a0août 2026"),
+        ("date_longue", "fr", date(2026, 3, 1), "dimanche 1er\u00a0mars 2026"),
+        ("date_courante", "fr", date(2026, 8, 1), "1er\u00a0août 2026"),
         ("jour", "fr", date(2026, 2, 21), "21\u00a0février"),
         ("date_longue", "en", date(2026, 3, 1), "Sunday 1 March 2026"),
         ("date_courante", "pt", date(2026, 3, 12), "12 Março 2026"),
@@ -79,6 +79,13 @@ def test_adresse(langue: str, chemin: str, attendu: str) -> None:
 )
 def test_rubrique_courante(chemin: str, courant: str) -> None:
     assert liens.couvre(liens.NAVIGATION[0], chemin) == courant
+
+
+def test_une_date_dans_une_phrase_garde_son_exposant() -> None:
+    found = _render(
+        "{% typographie %}<p>libre le {{ d|date_courante }}</p>{% endtypographie %}", d=date(2026, 4, 1)
+    )
+    assert found == "<p>libre le 1<sup>er</sup>\u00a0avril 2026</p>"
 
 
 def test_le_texte_donne_est_echappe() -> None:

@@ -32,7 +32,7 @@ from palier.web.components.dessin.escalier import dessiner_escalier
 from palier.web.components.dessin.facade import Facade, dessiner_facade
 from palier.web.components.dessin.histogramme import Histogramme, dessiner_histogramme
 from palier.web.components.etats import ETATS, Signe
-from palier.web.components.typographie import exposants, typographier, typographier_html
+from palier.web.components.typographie import typographier, typographier_html
 
 register = template.Library()
 _SENS = {"arrow-right", "arrow-left", "list-bullets"}  # icons that turn with the direction of the text
@@ -116,13 +116,10 @@ def _local(jour: date | datetime) -> date | datetime:
     return timezone.localtime(jour) if isinstance(jour, datetime) and timezone.is_aware(jour) else jour
 
 
-def _ecrire_date(jour: date | datetime | None, motif: str) -> SafeString | str:
-    if jour is None:
-        return ""
+def _ecrire_date(jour: date | datetime, motif: str) -> str:
+    """Write a date as plain text, to stand inside a sentence: the page raises the ordinals."""
     written = date_format(_local(jour), motif, use_l10n=False)
-    if _langue() != "fr":
-        return written
-    return mark_safe(exposants(typographier(written)))  # noqa: S308 - letters and digits of a date
+    return typographier(written) if _langue() == "fr" else written
 
 
 def _jour(jour: date | datetime) -> str:
@@ -130,19 +127,19 @@ def _jour(jour: date | datetime) -> str:
 
 
 @register.filter
-def date_longue(jour: date | datetime | None) -> SafeString | str:
+def date_longue(jour: date | datetime | None) -> str:
     """Write a deadline: jeudi 12 mars 2026."""
     return "" if jour is None else _ecrire_date(jour, f"l {_jour(jour)} F Y")
 
 
 @register.filter
-def date_courante(jour: date | datetime | None) -> SafeString | str:
+def date_courante(jour: date | datetime | None) -> str:
     """Write a date: 12 mars 2026."""
     return "" if jour is None else _ecrire_date(jour, f"{_jour(jour)} F Y")
 
 
 @register.filter
-def jour(valeur: date | datetime | None) -> SafeString | str:
+def jour(valeur: date | datetime | None) -> str:
     """Write a day of this year: 12 mars."""
     return "" if valeur is None else _ecrire_date(valeur, f"{_jour(valeur)} F")
 
