@@ -10,7 +10,7 @@ from typer.main import get_group
 
 from palier.cli.francais import Groupe
 
-DOMAINES = ("demo", "cotation", "demandes", "lieux", "loi", "territoire", "site")
+DOMAINES = ("demo", "cotation", "demandes", "journal", "lieux", "loi", "offres", "territoire", "site")
 
 
 class Modules(MutableMapping[str, Any]):

@@ -1,7 +1,8 @@
-"""``palier site``: serve, migrate, verify. The web room is loaded inside the commands."""
+"""``palier site``: serve, migrate, verify, save, restore. The web room is loaded inside the commands."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,12 +11,18 @@ from rich.console import Console
 from palier.cli.affichage import say
 from palier.cli.francais import Commande, Groupe
 
-app = typer.Typer(cls=Groupe, help="Le site : servir, migrer, vérifier.", no_args_is_help=True)
+app = typer.Typer(
+    cls=Groupe, help="Le site : servir, migrer, vérifier, sauvegarder, restaurer.", no_args_is_help=True
+)
 
 Hote = Annotated[str, typer.Option("--hote", metavar="ADRESSE", help="Adresse d'écoute.")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port d'écoute.")]
 Processus = Annotated[int, typer.Option("--processus", min=1, max=64, help="Processus web.")]
 Ouvrier = Annotated[bool, typer.Option("--ouvrier/--sans-ouvrier", help="Lancer aussi l'ouvrier des tâches.")]
+Sortie = Annotated[Path, typer.Option("--sortie", metavar="FICHIER", help="La sauvegarde à écrire.")]
+Source = Annotated[Path, typer.Argument(metavar="FICHIER", help="Une sauvegarde faite par Palier.")]
+Ecraser = Annotated[bool, typer.Option("--ecraser", help="Remplacer un site qui n'est pas vide.")]
+Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Messages revenus, un par fichier .eml.")]
 
 
 @app.command("migrer", cls=Commande)
@@ -52,4 +59,34 @@ def verifier() -> None:
 
     console = Console()
     for line in verification.verify():
+        say(console, line)
+
+
+@app.command("sauvegarder", cls=Commande)
+def sauvegarder(sortie: Sortie) -> None:
+    """Sauvegarder la base et les fichiers déposés dans un seul fichier, le site en marche ou non."""
+    from palier.web.exploitation import sauvegarde
+
+    console = Console()
+    for line in sauvegarde.save(sortie):
+        say(console, line)
+
+
+@app.command("restaurer", cls=Commande)
+def restaurer(source: Source, ecraser: Ecraser = False) -> None:
+    """Remettre une sauvegarde en place, le site arrêté : tout est vérifié avant et comparé après."""
+    from palier.web.exploitation import restauration
+
+    console = Console()
+    for line in restauration.restore(source, ecraser=ecraser):
+        say(console, line)
+
+
+@app.command("retours", cls=Commande)
+def retours(dossier: Dossier) -> None:
+    """Lire les messages revenus et noter les adresses qui refusent définitivement."""
+    from palier.web.exploitation import adresses
+
+    console = Console()
+    for line in adresses.note_returns(dossier):
         say(console, line)

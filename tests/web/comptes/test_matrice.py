@@ -68,9 +68,7 @@ def _droit_api(name: str) -> tuple[str, str] | None:
 
 def test_toute_adresse_est_dans_la_table() -> None:
     known = set(LIGNES) | set(TABLE["compte"])
-    assert sorted(set(ADRESSES) - known) == [], (
-        "vues absentes de tests/cases/comptes/matrice.yaml"
-    )
+    assert sorted(set(ADRESSES) - known) == [], "vues absentes de tests/cases/comptes/matrice.yaml"
     assert sorted(known - set(ADRESSES)) == [], "une ligne sans vue"
 
 

@@ -15,7 +15,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from palier.base.errors import InputError
 from palier.web.apps.comptes import jetons, operations, tasks
 from palier.web.apps.comptes.models import Utilisateur
-from palier.web.apps.comptes.signaux import adresse_en_echec
 from palier.web.apps.journal.models import Evenement
 from palier.web.horloge import maintenant
 from tests.web.personnel import creer_agent
@@ -138,18 +137,10 @@ def test_une_lettre_a_un_compte_ferme_ou_inconnu_ne_part_pas(mailoutbox: list[An
 
 def test_une_adresse_en_echec_est_notee_sur_le_compte() -> None:
     user = creer_agent("agent_bailleur")
-    answers = adresse_en_echec.send(
-        sender=None, courriel=user.courriel.upper(), statut="5.1.1", maintenant=maintenant()
-    )
-    assert True in [found for _, found in answers]
+    assert operations.noter_echec_courriel(courriel=user.courriel.upper(), maintenant=maintenant())
     user.refresh_from_db()
     assert user.courriel_en_echec_le is not None
-    assert not any(
-        found
-        for _, found in adresse_en_echec.send(
-            sender=None, courriel="personne@exemple.fr", statut="5.1.1", maintenant=maintenant()
-        )
-    )
+    assert not operations.noter_echec_courriel(courriel="personne@exemple.fr", maintenant=maintenant())
 
 
 def test_aucun_acte_n_ecrit_de_valeur_personnelle_au_journal() -> None:

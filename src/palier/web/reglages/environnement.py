@@ -18,6 +18,7 @@
 ``PALIER_ACCENT``         accent colour ``#rrggbb``; contrast is checked
 ``PALIER_OIDC_*``         SERVEUR, CLIENT, SECRET, NOM: staff login through OIDC
 ``PALIER_CARTE_PMTILES``  path of a PMTiles file for the background of the map
+``PALIER_CLE_SAUVEGARDE``  key that closes the backups, 43 characters or more
 ``PALIER_MANDATAIRES``    number of reverse proxies in front (1 in production, else 0)
 ``PALIER_LIMITES``        ``non`` lifts rate limits (measures and fuzzing only)
 ``PALIER_JOURNAUX``       ``json`` (default in production) or ``texte``
@@ -74,6 +75,7 @@ class Environnement:
     limites: bool
     journaux: str
     mandataires: int
+    cle_sauvegarde: str
 
     @property
     def production(self) -> bool:
@@ -122,6 +124,7 @@ def read_environnement(env: Mapping[str, str]) -> Environnement:
         limites=lu.booleen("PALIER_LIMITES", True),
         journaux=lu.choix("PALIER_JOURNAUX", "json" if production else "texte", ("json", "texte")),
         mandataires=lu.entier("PALIER_MANDATAIRES", 1 if production else 0, 0, 5),
+        cle_sauvegarde=lu.motif("PALIER_CLE_SAUVEGARDE", "", r"\S{43,200}", "43 caractères ou plus"),
     )
     if production and not found.limites:
         lu.refuse(

@@ -10,7 +10,7 @@ class ComptesConfig(AppConfig):
     label = "comptes"
 
     def ready(self) -> None:
-        """Journal logins, and offer the signal of failing addresses."""
+        """Journal logins and changes of security."""
         from palier.web.apps.comptes import signaux
 
         del signaux

@@ -1,4 +1,4 @@
-"""What other parts of the site may listen to about addresses and accounts, and what we journal of logins."""
+"""What the journal keeps of logins and of changes to the security of an account."""
 
 from __future__ import annotations
 
@@ -6,21 +6,11 @@ from typing import Any
 
 from allauth.account import signals as compte
 from allauth.mfa import signals as facteur
-from django.dispatch import Signal, receiver
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from palier.web.apps.comptes.models import Utilisateur
-from palier.web.apps.comptes.operations import noter_echec_courriel
 from palier.web.apps.journal.operations import inscrire
-
-#: A mail came back for good. Arguments: ``courriel`` (str), ``statut`` (``5.1.1``), ``maintenant``.
-#: Receivers mark what they hold for this address, and return True if they held something.
-adresse_en_echec = Signal()
-
-
-@receiver(adresse_en_echec, dispatch_uid="comptes.echec")
-def _mark_account(courriel: str, maintenant: Any, **_: Any) -> bool:
-    return noter_echec_courriel(courriel=courriel, maintenant=maintenant)
 
 
 def _note(user: Utilisateur, verbe: str) -> None:
