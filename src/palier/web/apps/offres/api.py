@@ -9,7 +9,7 @@ import uuid
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Path, Query, Router, Schema
+from ninja import Body, File, Form, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -199,7 +199,9 @@ _WRITE = {
 )
 @limite("depot")
 @droit("offre_brouillon", "U")
-def deposer(request: HttpRequest, siren: Siren, reference: Reference, saisie: dict[str, Any]) -> HttpResponse:
+def deposer(
+    request: HttpRequest, siren: Siren, reference: Reference, saisie: Body[dict[str, Any]]
+) -> HttpResponse:
     """Dépôt idempotent : la même offre envoyée deux fois n'est changée qu'une fois ; il confirme l'offre."""
     organisme = landlord(request, siren, "offres:ecrire")
     version = _if_match(request)

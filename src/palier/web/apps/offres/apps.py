@@ -1,10 +1,16 @@
-"""Django application « offres »."""
+"""Django application of offers."""
 
 from django.apps import AppConfig
 
 
 class OffresConfig(AppConfig):
-    """See the modules of the app."""
+    """Public offers, their lots, their freshness."""
 
     name = "palier.web.apps.offres"
     label = "offres"
+
+    def ready(self) -> None:
+        """Add the offers to the desk of the staff."""
+        from palier.web.apps.offres.bureau import declare
+
+        declare()

@@ -162,6 +162,28 @@ def traiter(
 
 
 @transaction.atomic
+def lever_essai(*, acteur: Any, lot: Lot) -> Lot:
+    """Ask that a lot checked as a dry run, or held, be written.
+
+    Raises
+    ------
+    RefusalError
+        OFF-214: the lot is not waiting for anyone.
+    """
+    locked = Lot.objects.select_for_update().get(pk=lot.pk)
+    if locked.etat not in {EtatLot.RETENU, EtatLot.CONTROLE}:
+        raise RefusalError(_not_waiting(locked))
+    locked.essai = False
+    locked.save(update_fields=["essai"])
+    _note(acteur, "lot.accepter", locked)
+    return locked
+
+
+def _not_waiting(lot: Lot) -> Problem:
+    return Problem("OFF-214", lot.nom, "Ce lot n'attend plus de réponse.", "Consultez son rapport.")
+
+
+@transaction.atomic
 def abandonner(*, acteur: Any, lot: Lot) -> Lot:
     """Close a held or checked lot without writing its offers.
 
@@ -172,9 +194,7 @@ def abandonner(*, acteur: Any, lot: Lot) -> Lot:
     """
     locked = Lot.objects.select_for_update().get(pk=lot.pk)
     if locked.etat not in {EtatLot.RETENU, EtatLot.CONTROLE}:
-        raise RefusalError(
-            Problem("OFF-214", locked.nom, "Ce lot n'attend plus de réponse.", "Consultez son rapport.")
-        )
+        raise RefusalError(_not_waiting(locked))
     locked.etat = EtatLot.ABANDONNE
     locked.save(update_fields=["etat"])
     _note(acteur, "lot.abandonne", locked)

@@ -15,7 +15,7 @@ from palier.web.apps.offres.rules.etats import expires_on
 from palier.web.horloge import PARIS
 
 # Given to the platform, never shown to the public.
-_PRIVES = frozenset({"loyer_maximal_cent", "publication_hall_date", "publication_journal_date"})
+_PRIVES = frozenset({"loyer_maximal_cent"})
 
 
 @dataclass(frozen=True)

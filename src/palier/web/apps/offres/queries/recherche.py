@@ -154,7 +154,9 @@ def count_by_size(filtres: Filtres) -> dict[int, int]:
     return found
 
 
-def news(filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime, limite: int) -> tuple[int, list[dict[str, Any]]]:
+def news(
+    filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime, limite: int
+) -> tuple[int, list[dict[str, Any]]]:
     """Return how many offers came on line between two instants, and the newest cards.
 
     Parameters

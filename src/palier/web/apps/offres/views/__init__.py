@@ -1,0 +1,1 @@
+"""Pages of the landlords' staff: offers, lots."""
