@@ -31,6 +31,7 @@ FICHIERS = (
     "parc",
     "file",
     "commission",
+    "offres",
 )
 _FORMES = ("parts", "par", "quantiles", "taux", "taux_par", "valeurs")
 

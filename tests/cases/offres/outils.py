@@ -28,10 +28,11 @@ class LieuxInventes:
     """A few real communes with rough boxes, and two invented ones that begin or end."""
 
     def __init__(self) -> None:
+        schiltigheim = Boite(7_690_000, 48_590_000, 7_780_000, 48_630_000)
         self.communes = {
             c.code: c
             for c in (
-                Commune("67447", "Schiltigheim", frozenset({"67300"}), Boite(7_690_000, 48_590_000, 7_780_000, 48_630_000)),
+                Commune("67447", "Schiltigheim", frozenset({"67300"}), schiltigheim),
                 Commune("67482", "Strasbourg", frozenset({"67000", "67100", "67200"})),
                 Commune("75056", "Paris", frozenset({"75001"})),
                 Commune("97411", "Saint-Denis", frozenset({"97400"})),
@@ -39,7 +40,7 @@ class LieuxInventes:
                 Commune("67999", "Vieuxbourg", fin=dt.date(2025, 12, 31), remplacee_par="67447 Schiltigheim"),
                 Commune("67997", "Neufbourg", debut=dt.date(2027, 1, 1)),
             )
-        }  # fmt: skip
+        }
 
     def commune(self, code: str) -> Commune | None:
         """Look a commune up."""

@@ -48,7 +48,9 @@ def webp(kind: str, width: int, height: int, exif: bytes = b"") -> bytes:
         return name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
 
     if kind == "VP8X":
-        body = chunk(b"VP8X", b"\x08\0\0\0" + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little"))
+        body = chunk(
+            b"VP8X", b"\x08\0\0\0" + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+        )
     elif kind == "VP8L":
         body = chunk(b"VP8L", b"\x2f" + ((height - 1) << 14 | (width - 1)).to_bytes(4, "little"))
     else:
@@ -57,14 +59,15 @@ def webp(kind: str, width: int, height: int, exif: bytes = b"") -> bytes:
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 
+XMP = b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='48'/>"
 GPS, SANS_GPS = tiff(0x010F, 0x8825), tiff(0x010F, 0x0112)
 # name, bytes, codes, kind
 PHOTOS = [
     ("JPEG simple", jpeg(1600, 1200), [], "jpeg"),
     ("JPEG sans position", jpeg(1600, 1200, exif=SANS_GPS), [], "jpeg"),
     ("JPEG avec position", jpeg(1600, 1200, exif=GPS), ["OFF-182"], "jpeg"),
-    ("JPEG avec position, gros-boutiste", jpeg(1600, 1200, exif=tiff(0x8825, order="MM")), ["OFF-182"], "jpeg"),
-    ("JPEG avec position en XMP", jpeg(1600, 1200, xmp=b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='48'/>"), ["OFF-182"], "jpeg"),
+    ("JPEG gros-boutiste", jpeg(1600, 1200, exif=tiff(0x8825, order="MM")), ["OFF-182"], "jpeg"),
+    ("JPEG avec position en XMP", jpeg(1600, 1200, xmp=XMP), ["OFF-182"], "jpeg"),
     ("JPEG avec position après l'image", jpeg(1600, 1200, late=GPS), ["OFF-182"], "jpeg"),
     ("JPEG de 40 millions de pixels", jpeg(8000, 5000), [], "jpeg"),
     ("JPEG de 60 millions de pixels", jpeg(9000, 6667), ["OFF-181"], "jpeg"),
@@ -76,7 +79,7 @@ PHOTOS = [
     ("JPEG sans image", b"\xff\xd8\xff\xd9", ["OFF-183"], None),
     ("PNG simple", png(800, 600), [], "png"),
     ("PNG avec position", png(800, 600, exif=GPS), ["OFF-182"], "png"),
-    ("PNG avec position en texte", png(800, 600, text=b"XML:com.adobe.xmp\0exif:GPSLatitude"), ["OFF-182"], "png"),
+    ("PNG avec position en texte", png(800, 600, text=b"x\0exif:GPSLatitude"), ["OFF-182"], "png"),
     ("PNG coupé", png(800, 600, end=False), ["OFF-183"], None),
     ("PNG vide", png(0, 600), ["OFF-183"], None),
     ("WebP étendu avec position", webp("VP8X", 800, 600, GPS), ["OFF-182"], "webp"),

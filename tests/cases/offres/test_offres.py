@@ -90,6 +90,19 @@ def test_a_bad_offer_is_told(cas: Any, tmp_path: Path) -> None:
         assert not any(secret in text for secret in PERSONNELS), text
 
 
+BORNES = read_cases("bornes")
+
+
+@pytest.mark.parametrize("cas", BORNES, ids=[str(c["nom"]) for c in BORNES])
+def test_an_offer_on_a_threshold(cas: Any) -> None:
+    au = dt.date.fromisoformat(str(cas.get("au", AU.isoformat())))
+    lue = read_saisies([change(bases()[str(cas["base"])], cas["avec"])], contexte(au))
+    assert codes(lue) == {str(code) for code in cas["attendu"]}
+    assert {str(code) for code in cas.get("dits", [])} <= warnings(lue)
+    assert not {str(code) for code in cas.get("tus", [])} & warnings(lue)
+    assert str(cas.get("fragment", "")) in " ".join(str(p) for p in lue.problemes)
+
+
 def test_the_groups_of_the_domain_page_are_all_there() -> None:
     seen = {int(str(c["groupe"])) for c in (*MAUVAISES, *read_cases("fichiers"))}
     elsewhere = {23, 28, 32}  # flux.yaml and photos.py
@@ -142,7 +155,7 @@ def test_feed(cas: Any) -> None:
     assert (made.suite, len(made.retirees)) == (str(cas["suite"]), number("retirees"))
     assert (len(made.confirmees), len(made.nouvelles)) == (kept, number("nouvelles"))
     assert [p.code for p in made.problemes] == [str(code) for code in cas["attendu"]]
-    assert not cas["attendu"] or any(str(cas["fragment"]) in str(p).replace("\u202f", " ") for p in made.problemes)
+    assert not cas["attendu"] or any(str(cas["fragment"]) in plain(str(p)) for p in made.problemes)
 
 
 FRAICHEUR = read_cases("fraicheur")
@@ -160,11 +173,15 @@ def test_the_days_of_the_mail_and_of_the_end() -> None:
     assert state(AU, expires_on(AU, PARAMETRES) - dt.timedelta(days=1), PARAMETRES)[0] == "a_confirmer"
 
 
-@pytest.mark.parametrize("cas", FRAICHEUR["fleches"], ids=["-".join(map(str, c.values())) for c in FRAICHEUR["fleches"]])
+@pytest.mark.parametrize(
+    "cas", FRAICHEUR["fleches"], ids=["-".join(map(str, c.values())) for c in FRAICHEUR["fleches"]]
+)
 def test_arrow(cas: Any) -> None:
     asked: Any = str(cas["de"]), str(cas["vers"]), str(cas["motif"]) if "motif" in cas else None
     assert can_move(*asked) is (str(cas["permis"]) == "oui")
-    assert [p.code for p in check_move(*asked, ou="A-1")] == ([] if str(cas["permis"]) == "oui" else ["OFF-100"])
+    assert [p.code for p in check_move(*asked, ou="A-1")] == (
+        [] if str(cas["permis"]) == "oui" else ["OFF-100"]
+    )
 
 
 @pytest.mark.parametrize("cas", FRAICHEUR["promesse"])

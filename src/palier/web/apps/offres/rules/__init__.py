@@ -22,9 +22,10 @@ from palier.web.apps.offres.rules.flux import DecisionFlux, decide_flux
 from palier.web.apps.offres.rules.lecture import LectureOffres, LigneOffre, read_offres, read_saisies
 from palier.web.apps.offres.rules.lieux import Boite, Commune, Lieux
 from palier.web.apps.offres.rules.publicite import PreuvePublicite, check_publicite
-from palier.web.apps.offres.rules.saisie import OffreSaisie
+from palier.web.apps.offres.rules.saisie import NATURES, OffreSaisie
 
 __all__ = [
+    "NATURES",
     "Anomalie",
     "Boite",
     "Commune",

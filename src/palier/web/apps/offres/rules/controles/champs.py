@@ -14,6 +14,7 @@ from palier.web.apps.offres.rules.contexte import Contexte
 from palier.web.apps.offres.rules.parametrage import fields_of, numbers
 from palier.web.apps.offres.rules.saisie import NATURES, OffreSaisie
 
+_MAISON = frozenset({"etage", "avec_ascenseur"})
 _COPROPRIETE = ("nb_lots", "charges_copro_an_cent", "procedure_copro")
 _L721_1 = "L721-1 du code de la construction et de l'habitation"
 _REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/ -]{0,38}[A-Za-z0-9])?")
@@ -68,7 +69,8 @@ def _fields(offre: OffreSaisie, illisibles: frozenset[str]) -> Iterator[Anomalie
     if nature in NATURES:
         said = f"L'offre est « {word(f'code.nature.{nature}')} »."
         yield from _missing(offre, fields_of(nature, "requis"), illisibles, "OFF-020", said)
-        yield from _missing(offre, fields_of(nature, "conseille"), illisibles, "OFF-022", "")
+        house = _MAISON if offre.type_bien == "maison" else frozenset()
+        yield from _missing(offre, fields_of(nature, "conseille"), illisibles | house, "OFF-022", "")
         for champ in fields_of(nature, "sans_objet"):
             if getattr(offre, champ) not in (None, ""):
                 yield Anomalie("OFF-021", champ, said)

@@ -95,8 +95,7 @@ def _point(offre: OffreSaisie, commune: Commune | None) -> Iterator[Anomalie]:
     if lon == 0 and lat == 0:
         yield Anomalie("OFF-035", "longitude")
     elif abs(lon) > 180 or abs(lat) > 90:
-        swapped = abs(lon) <= 90 and abs(lat) <= 180
-        yield Anomalie("OFF-034" if swapped and _fits(lat, lon, commune) else "OFF-036", "longitude")
+        yield Anomalie("OFF-034" if _fits(lat, lon, commune) else "OFF-036", "longitude")
     elif commune is not None and commune.boite is not None and not _fits(lon, lat, commune):
         if _fits(lat, lon, commune):
             yield Anomalie("OFF-034", "longitude")

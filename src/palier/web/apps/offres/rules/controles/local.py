@@ -9,7 +9,7 @@ from palier.base.lieux import make_cle
 from palier.base.mots import date_longue, montant, nombre
 from palier.web.apps.offres.rules.anomalies import Anomalie
 from palier.web.apps.offres.rules.contexte import Contexte
-from palier.web.apps.offres.rules.parametrage import number, numbers
+from palier.web.apps.offres.rules.parametrage import numbers
 from palier.web.apps.offres.rules.saisie import OffreSaisie
 
 _RESTAURANT = re.compile(r"\b(restaura(nt|nts|tion)|brasserie|pizzeria|rotisserie|friterie)\b")
@@ -31,8 +31,6 @@ def _areas(offre: OffreSaisie) -> Iterator[Anomalie]:
     if offre.surface_nature == "ponderee":
         yield Anomalie("OFF-170", "surface_nature")
     area = offre.surface_m2
-    if area is not None and area > number("surface_local_max_m2"):
-        yield Anomalie("OFF-050", "surface_m2", f"Lu : {nombre(area)} m².")
     levels = [offre.surface_rdc_m2, offre.surface_sous_sol_m2, offre.surface_autres_m2]
     known = [level for level in levels if level is not None]
     if area is not None and known and offre.surface_nature != "ponderee":
