@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from palier.web.apps.public.views import alertes, boite, liste
+from palier.web.apps.public.views import accueil, alertes, boite, liste, offre
 
 app_name = "public"
 urlpatterns = [
+    path("", accueil.accueil, name="accueil"),
     path("offres", liste.liste, name="offres"),
+    path("offres/<uuid:identifiant>", offre.offre, name="offre"),
     path("acheter", liste.liste, {"nature": "acheter"}, name="acheter"),
     path("locaux", liste.liste, {"nature": "local"}, name="locaux"),
     path("boite", boite.boite, name="boite"),

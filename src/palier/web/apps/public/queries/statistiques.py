@@ -96,11 +96,12 @@ def _waits(attente: Mapping[str, Any] | None) -> Attentes | None:
     """Return the waits, None where they are missing, out of order, or drawn from too few leases."""
     if not attente:
         return None
-    months = [attente.get(name) for name in ("q10", "q50", "q90")]
-    leases = attente.get("baux") or 0
-    if any(not isinstance(m, int) for m in months) or months != sorted(months) or not is_publishable(leases):
+    low, middle, high = (attente.get(name) for name in ("q10", "q50", "q90"))
+    if not (isinstance(low, int) and isinstance(middle, int) and isinstance(high, int)):
         return None
-    low, middle, high = months
+    leases = attente.get("baux") or 0
+    if not 0 <= low <= middle <= high or not is_publishable(leases):
+        return None
     since = attente.get("depuis")
     freed = attente.get("liberes_12_mois")
     return Attentes(
