@@ -36,7 +36,8 @@ COLONNES = (
 TYPOLOGIES = colonne("typologies").codes
 TYPOLOGIE = colonne("typologie").dtype
 PREUVES = ("verifie_piece", "verifie_social", "verifie_etat")
-MANQUABLES = ("evenements", *sorted(COLONNES))
+# no ceiling is lacking here, so that the bits of the tables are never set
+MANQUABLES = ("evenements", *sorted(COLONNES), "loi:plafonds_pls", "loi:plafonds_plus")
 PREMIER = dt.date(1880, 1, 1)
 DERNIER = dt.date(2120, 12, 31)
 DECALAGE = (dt.date(1970, 1, 1) - PREMIER).days
