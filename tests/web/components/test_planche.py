@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.components.navigateur import fautes, naviguer, servir
 
@@ -16,6 +16,22 @@ PAGES = (
     "/composants?planche=courrier",
     "/composants?planche=offre",
 )
+POINTS = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"url": "/o", "nom": "Orlemont", "point": [7.8, 48.58]},
+            "geometry": {"type": "Point", "coordinates": [7.8, 48.58]},
+        }
+    ],
+}
+# Waits inside the page: the content policy refuses the polling of Playwright.
+_ATTENDRE_LA_CARTE = """() => new Promise(done => {
+    const look = () =>
+        document.querySelector("[data-carte]").palierMap?.loaded() ? done() : setTimeout(look, 50);
+    look();
+})"""
 LARGEUR_MIN = 320  # 1280 pixels at 400 %
 
 
@@ -80,6 +96,46 @@ def test_la_politique_de_contenu_ne_bloque_rien(chromium: Browser, site: str) ->
     assert said == []
     assert page.evaluate("document.fonts.check('18px \"Palier Texte\"')")
     assert page.evaluate("document.fonts.check('660 18px \"Palier Titre\"')")
+    page.close()
+
+
+def test_le_compte_suit_les_choix_et_garde_le_focus(chromium: Browser, site: str) -> None:
+    """The first change counts too, though it is what loads htmx."""
+    page = chromium.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "taille=" in request.url else None)
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(site + "/composants")
+    page.evaluate("document.querySelector('#compte').textContent = 'ancien'")
+    with page.expect_response(lambda response: "taille=T2" in response.url):
+        page.locator("label[for=taille-T2]").click()
+    expect(page.locator("#compte")).to_contain_text("38 logements")
+    assert page.evaluate("document.activeElement.id") == "taille-T2"
+    assert len(asked) == 1
+    assert [text for text in said if "Autofocus" not in text] == []
+    page.close()
+
+
+def test_la_carte_s_ouvre_sous_la_politique_de_contenu(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    loaded: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: loaded.append(request.url))
+    page.route("**/*.geojson", lambda route: route.fulfill(json=POINTS))
+    page.goto(site + "/composants")
+    assert not [url for url in loaded if "maplibre" in url]
+    page.locator("[data-carte-ouvrir]").click()
+    page.evaluate(_ATTENDRE_LA_CARTE)
+    before = page.evaluate("document.querySelector('[data-carte]').palierMap.getZoom()")
+    page.locator("[data-geste=plus]").click()
+    assert page.evaluate("document.querySelector('[data-carte]').palierMap.getZoom()") == pytest.approx(
+        before + 1
+    )
+    refused = [text for text in said if "Content Security Policy" in text or "Error" in text]
+    assert refused == []
     page.close()
 
 

@@ -6,13 +6,20 @@ watchMenus();
 // The summary of errors takes the focus: `autofocus` is not enough in every browser.
 document.querySelector("[data-focus]")?.focus();
 
-/** Loads a module the first time that someone is about to use it. */
+/** Loads a module the first time that someone is about to use it, and tells it what was changed meanwhile. */
 function onFirstUse(selector, load) {
   if (!document.querySelector(selector)) return;
-  const start = (event) => {
-    if (!event.target.closest?.(selector)) return;
+  let changed = null;
+  const note = ({ target }) => {
+    if (target.closest?.(selector)) changed = target;
+  };
+  const start = async ({ target }) => {
+    if (!target.closest?.(selector)) return;
     for (const kind of ["focusin", "pointerdown"]) document.removeEventListener(kind, start, true);
-    load();
+    document.addEventListener("change", note, true);
+    await load();
+    document.removeEventListener("change", note, true);
+    changed?.dispatchEvent(new Event("change", { bubbles: true }));
   };
   for (const kind of ["focusin", "pointerdown"]) document.addEventListener(kind, start, true);
 }
