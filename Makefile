@@ -23,7 +23,7 @@ setup: $(VENV)/.pret $(NODE_READY) $(DIST) $(MOTS) $(LIEUX) ## Installer ce qui 
 	@echo "Prêt : .venv, node_modules, feuilles de style et scripts, communes et contours."
 
 demo: setup ## Servir un territoire rempli : base, site, ouvrier, courriels dans une boîte locale
-	@$(BIN)/palier demo
+	@$(BIN)/palier site demo
 
 unit: $(VENV)/.pret ## La boucle courte : tests unitaires seuls, moins de 20 secondes
 	@$(BIN)/pytest tests/unit --quiet

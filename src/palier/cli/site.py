@@ -90,3 +90,26 @@ def retours(dossier: Dossier) -> None:
     console = Console()
     for line in adresses.note_returns(dossier):
         say(console, line)
+
+
+@app.command("demo", cls=Commande)
+def demo(
+    dossier: Annotated[
+        Path, typer.Option("--dossier", metavar="DOSSIER", help="Base et fichiers de la démonstration.")
+    ] = Path("donnees/demo-site"),
+    hote: Hote = "127.0.0.1",
+    port: Port = 8000,
+    offres: Annotated[int, typer.Option("--offres", min=1, max=200_000, help="Offres inventées.")] = 3_000,
+    national: Annotated[bool, typer.Option("--national", help="Dans tout le pays (100 000 offres).")] = False,
+) -> None:
+    """Servir un territoire rempli, tout inventé, sur cette machine."""
+    from palier.web.exploitation import demonstration
+
+    demonstration.demonstrate(
+        dossier=dossier,
+        hote=hote,
+        port=port,
+        offres=max(offres, 100_000) if national else offres,
+        national=national,
+        dire=lambda line: say(Console(), line),
+    )

@@ -83,7 +83,7 @@ def facts_of(carte: dict[str, Any], au: dt.date) -> list[Fait]:
             lift = carte["avec_ascenseur"]
             found.append(Fait("elevator", _("ascenseur")) if lift else Fait("stairs", _("sans ascenseur")))
         if carte.get("occupe"):
-            found.append(Fait("users", _("occupé par son locataire")))
+            found.append(Fait("user", _("occupé par son locataire")))
     day = carte.get("disponible_le")
     if day:
         when = dt.date.fromisoformat(day)
@@ -156,7 +156,7 @@ def card_of(carte: dict[str, Any], au: dt.date, attente: str = "") -> CarteOffre
         etat=freshness_of(carte["statut"], dt.datetime.fromisoformat(carte["confirmee_le"]), au),
         bailleur=carte.get("bailleur_nom") or "",
         faits=facts_of(carte, au),
-        energie=carte.get("dpe") or "",
+        energie=(carte.get("dpe") or "").upper() if carte.get("dpe") != "vierge" else "",
         attente=attente,
         marques=marks_of(carte, dt.datetime.fromisoformat(carte["publiee_le"]), au),
     )
