@@ -22,7 +22,8 @@ class Phrase(NamedTuple):
     """A code of the message catalogue with the values that fill it.
 
     The suffix of a value's name says how it is written: ``_cent`` money,
-    ``_date`` ISO date, ``_ratio`` pair of integers written as a percentage,
+    ``_date`` ISO date, ``_ratio`` pair of integers rounded to a percentage,
+    ``_centime`` pair of integers, an amount rounded to the cent,
     ``_colonne`` name of a column, ``_code`` pair ``[column, code]``, ``_codes``
     ``[column, code, …]``, ``_mesure`` ``[unit, top]`` or ``[unit, top,
     bottom]``, others as they are. A value may be another phrase, or a list of

@@ -92,22 +92,37 @@ def nombre_exact(value: Fraction) -> str:
     sign = "\u2212" if value < 0 else ""
     if not rest:
         return sign + nombre(whole)
-    for places in range(1, 5):
+    for places in range(1, 7):
         if 10**places % value.denominator == 0:
             return f"{sign}{nombre(whole)},{rest * 10**places // value.denominator:0{places}d}"
     part = f"{rest}/{value.denominator}"
     return f"{sign}({nombre(whole)} + {part})" if whole else sign + part
 
 
+def part_exacte(value: Fraction, langue: str = "fr") -> str:
+    """Write a share without rounding it: 33 %, 33,5 %, 5/13, soit environ 38,46 %."""
+    percent = nombre_exact(value * 100)
+    if "/" not in percent:
+        return f"{percent}{_NARROW}%"
+    fraction = f"{value.numerator}/{value.denominator}"
+    return word("valeur.part", langue).format(fraction=fraction, pourcent=percent_text(value))
+
+
+def montant_exact(cents: Fraction) -> str:
+    """Write an amount without rounding it: 508,80 €, 508,805 €."""
+    whole = cents.denominator == 1
+    return montant(cents.numerator) if whole else f"{nombre_exact(cents / 100)}{_NBSP}€"
+
+
 def quantite(unite: str, value: Fraction, langue: str = "fr") -> str:
-    """Write a quantity with its unit: 37 mois, 1 point, 33 %, 508,80 €.
+    """Write a quantity with its unit, exact: 37 mois, 1 point, 33 %, 508,80 €.
 
     Units with words are ``unite.<unite>`` (one) and ``unite.<unite>.plusieurs``.
     """
     if unite == "cent":
-        return montant(round_fraction(value, "demi_haut"))
+        return montant_exact(value)
     if unite == "ratio":
-        return percent_text(value)
+        return part_exacte(value, langue)
     one = abs(value) < 2 if langue == "fr" else abs(value) == 1
     code = f"unite.{unite}" if one else f"unite.{unite}.plusieurs"
     return word(code, langue).format(n=nombre_exact(value)) if has(code, langue) else nombre_exact(value)
@@ -140,6 +155,8 @@ def _write_list(name: str, value: list[int] | list[str] | list[Phrase], langue: 
     plain = [str(item) for item in value]
     if suffix == "ratio":
         return percent_text(Fraction(int(plain[0]), int(plain[1])))
+    if suffix == "centime":
+        return montant(round_fraction(Fraction(int(plain[0]), int(plain[1])), "demi_haut"))
     if suffix == "mesure":
         return quantite(plain[0], Fraction(int(plain[1]), int(plain[2]) if len(plain) > 2 else 1), langue)
     if suffix == "code":

@@ -113,6 +113,11 @@ def _tables_are_square(text: str) -> bool:
     return all(len(width) == 1 for width in widths)
 
 
+def test_a_threshold_that_is_no_whole_percentage_is_not_rounded() -> None:
+    text = _plain(annexe(parse_grille(read_grille("lyon"), "lyon"), LOI))
+    assert "| au moins 5/13, soit environ 38,46 % | 10 |" in text
+
+
 def test_the_same_grid_gives_the_same_text() -> None:
     assert annexe(parse_grille(TOUT, "tout"), LOI) == annexe(parse_grille(TOUT, "autre nom"), LOI)
 

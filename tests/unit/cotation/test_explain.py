@@ -232,7 +232,7 @@ def _codes(langue: str) -> list[str]:
 SAMPLES = {
     "cent": 123450, "date": "2026-11-24", "mesure": ["points", "21", "2"], "colonne": "loyer_cent",
     "colonnes": ["age", "loyer_cent"], "code": ["logement_mode", "hotel"],
-    "codes": ["motifs", "expulsion", "sante"],
+    "codes": ["motifs", "expulsion", "sante"], "ratio": [5, 13], "centime": [22_800_000, 23],
 }  # fmt: skip
 
 

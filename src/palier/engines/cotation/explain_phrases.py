@@ -194,11 +194,13 @@ def _lu_rapport(rapport: n.Rapport, d: Demande) -> Phrase:
         return p("lu.rapport_indefini", parts_suite=parts)
     if rapport == RAPPORT_UC:
         base = [lu_colonne("ressources_mensuelles_cent", d), parts[1]]
-        return p("lu.par_uc", valeur_mesure=mesure("cent", Fraction(haut, bas)), parts_suite=base)
+        if haut % bas:
+            return p("lu.par_uc_environ", valeur_centime=[haut, bas], parts_suite=base)
+        return p("lu.par_uc", valeur_mesure=mesure("cent", haut // bas), parts_suite=base)
     unite, valeur = unite_de(rapport), Fraction(haut, bas)
-    rounded = unite == "ratio" and (valeur * 10_000).denominator != 1
-    code = "lu.rapport_environ" if rounded else "lu.rapport"
-    return p(code, valeur_mesure=mesure(unite, valeur), parts_suite=parts)
+    if unite == "ratio" and (valeur * 10_000).denominator != 1:
+        return p("lu.rapport_environ", valeur_ratio=[haut, bas], parts_suite=parts)
+    return p("lu.rapport", valeur_mesure=mesure(unite, valeur), parts_suite=parts)
 
 
 def date(jour: dt.date | None) -> str | None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
-from palier.base.exact import percent_text, round_fraction
 from palier.base.explanation import Phrase, Valeur
-from palier.base.mots import has, montant, nombre, render, word
+from palier.base.mots import has, montant_exact, nombre, nombre_exact, part_exacte, render, word
 from palier.engines.cotation.model.conditions import in_cents
 from palier.engines.cotation.model.nodes import (
     Borne,
@@ -137,9 +136,9 @@ class Plume:
     def mesure(self, value: Fraction, source: Source) -> str:
         """Write a threshold in the unit of what it bounds."""
         if in_cents(source):
-            return montant(round_fraction(value, "demi_haut"))
+            return montant_exact(value)
         if isinstance(source, Rapport) and _same_unit(source):
-            return percent_text(value)
+            return part_exacte(value, self.langue)
         unit = "" if isinstance(source, Rapport) else colonne(source.colonne).unite
         if unit in ("", "personnes"):
             return decimal(value)
@@ -151,10 +150,6 @@ def _same_unit(source: Rapport) -> bool:
 
 
 def decimal(value: Fraction) -> str:
-    """Write a number with a decimal comma, two decimals at most."""
-    if value.denominator == 1:
-        return nombre(value.numerator)
-    scaled = round_fraction(abs(value) * 100, "demi_haut")
-    whole, rest = divmod(scaled, 100)
-    sign = "\u2212" if value < 0 else ""
-    return f"{sign}{nombre(whole)},{rest:02d}".rstrip("0")
+    """Write a number without rounding it: 10,5, or 4/3 if its decimals do not end."""
+    text = nombre_exact(value)
+    return text if "/" not in text else f"{value.numerator}/{value.denominator}"
