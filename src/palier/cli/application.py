@@ -67,7 +67,7 @@ def main(args: Sequence[str] | None = None) -> int:
         result = _INTERROMPU
     except SystemExit:  # completion is done, or the reader of a pipe has gone
         return 0
-    except Exception as error:
+    except BaseException as error:  # a panic of polars is no Exception
         return _refuse(error, errors)
     code = result if isinstance(result, int) else 0
     if code == _INTERROMPU:
@@ -75,7 +75,7 @@ def main(args: Sequence[str] | None = None) -> int:
     return code
 
 
-def _refuse(error: Exception, errors: Console) -> int:
+def _refuse(error: BaseException, errors: Console) -> int:
     """Say an error of usage, or that the fault is ours."""
     code = getattr(error, "exit_code", None)
     if isinstance(code, int):

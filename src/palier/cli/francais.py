@@ -132,12 +132,12 @@ def _write_usage(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -
     formatter.write_usage(ctx.command_path, pieces, prefix="Usage : ")
 
 
-def usage_problem(error: Exception) -> Problem:
+def usage_problem(error: BaseException) -> Problem:
     """Say an error of the command line in French.
 
     Parameters
     ----------
-    error : Exception
+    error : BaseException
         What typer raised: its class and its fields are read, hardly its words.
 
     Returns
@@ -151,7 +151,7 @@ def usage_problem(error: Exception) -> Problem:
     return Problem(found.code, path, _finding(error), f"« {path} --help » donne l'aide.")
 
 
-def _finding(error: Exception) -> str:
+def _finding(error: BaseException) -> str:
     option, param = getattr(error, "option_name", None), getattr(error, "param", None)
     text = str(getattr(error, "message", error))
     kind = type(error).__name__

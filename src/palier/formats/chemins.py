@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,21 @@ from palier.formats.catalogue import probleme
 
 LECTURE = (".csv", ".txt", ".tsv", ".xlsx", ".parquet", ".xml")
 ECRITURE = (".parquet", ".csv", ".xlsx")
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+_CUT = re.compile(r"thrift: transport error|write whole buffer")  # polars, cut short while it wrote
+_PANNES = {
+    errno.ENOSPC: "Le disque est plein.",
+    errno.EDQUOT: "Le quota de disque est atteint.",
+    errno.EFBIG: "Il dépasse la taille permise.",
+    errno.EACCES: "Les droits d'écriture manquent.",
+    errno.EPERM: "Les droits d'écriture manquent.",
+    errno.EROFS: "Le disque est en lecture seule.",
+    errno.ENOENT: "Le dossier n'existe plus.",
+    errno.ENOTDIR: "Le chemin passe par un fichier.",
+    errno.ENAMETOOLONG: "Le nom est trop long.",
+    errno.EIO: "Le disque ne répond pas.",
+    errno.EMFILE: "Trop de fichiers sont ouverts.",
+}
 _NO_NAMELESS = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 
 
@@ -83,14 +99,17 @@ def check_writable(path: Path | str, *lus: Path | None) -> Path:
         if target.is_dir():
             raise usage("USG-002", path, "C'est un dossier.")
         if not target.parent.is_dir():
-            raise usage("USG-002", path, "Le dossier n'existe pas.")
+            why = "Le chemin passe par un fichier." if target.parent.exists() else "Le dossier n'existe pas."
+            raise usage("USG-002", path, why)
+        with suppress(FileNotFoundError):
+            target.lstat()  # a name that the system cannot hold is refused before any work
         for lu in lus:
             if lu is not None and is_same_file(target, lu):
                 raise usage("USG-002", path, f"C'est aussi un fichier lu : {lu}.")
         if not os.access(target.parent, os.W_OK):
             raise usage("USG-002", path, "Les droits d'écriture manquent.")
     except (OSError, ValueError) as error:
-        raise usage("USG-002", path) from error
+        raise usage("USG-002", path, _PANNES.get(_number(error) or 0, "")) from error
     return target
 
 
@@ -99,6 +118,34 @@ def is_same_file(one: Path, other: Path) -> bool:
     with suppress(OSError):  # one of them does not exist, or not yet
         return one.samefile(other)
     return one.parent.resolve() / one.name == other.parent.resolve() / other.name
+
+
+def _number(error: BaseException) -> int | None:
+    """Return the number of a failure of the system: 0 if it gives none, None if it is no such failure."""
+    for found in (error, *error.args):
+        if isinstance(found, OSError) and found.errno:
+            return found.errno
+        if match := _OS_ERROR.search(str(found)):  # polars writes by itself, and says so in words
+            return int(match[1])
+    return 0 if isinstance(error, OSError) or _CUT.search(str(error)) else None
+
+
+@contextmanager
+def write_failures(path: Path | str) -> Iterator[None]:
+    """Say in French why the system could not write, whichever library was writing.
+
+    Raises
+    ------
+    UsageError
+        USG-002.
+    """
+    try:
+        yield
+    except Exception as error:
+        number = _number(error)
+        if number is None:
+            raise
+        raise usage("USG-002", path, _PANNES.get(number, "")) from error
 
 
 @contextmanager
@@ -149,12 +196,9 @@ def atomic(path: Path | str, mode: int = 0o666) -> Iterator[Path]:
         USG-002.
     """
     target = check_writable(path)
-    try:
-        with draft(target.parent, mode) as written:
-            yield written
-            _publish(written, target)
-    except OSError as error:
-        raise usage("USG-002", path, error.strerror or "") from error
+    with write_failures(path), draft(target.parent, mode) as written:
+        yield written
+        _publish(written, target)
 
 
 def _publish(written: Path, target: Path) -> None:
@@ -252,7 +296,7 @@ def make_folder(path: Path | str) -> Path:
     except FileExistsError as error:
         raise usage("USG-002", path, "Ce n'est pas un dossier.") from error
     except (OSError, ValueError) as error:
-        raise usage("USG-002", str(path).replace("\0", "?")) from error
+        raise usage("USG-002", str(path).replace("\0", "?"), _PANNES.get(_number(error) or 0, "")) from error
     if not os.access(target, os.W_OK):
         raise usage("USG-002", path, "Les droits d'écriture manquent.")
     return target

@@ -12,11 +12,11 @@ import polars as pl
 from palier.base.errors import TableError
 from palier.formats.catalogue import probleme
 from palier.formats.chemins import ECRITURE, atomic, check_extension, check_readable, check_writable, usage
+from palier.formats.classeur_ecrit import write_sheet
 from palier.tables.registre import all_colonnes
 
 MAX_LIGNES_XLSX = 1_048_575
 _FORMULA = r"^'*[=+\-@\t\r]"
-_GROS = 10**15
 
 
 def guard(expr: pl.Expr) -> pl.Expr:
@@ -73,33 +73,6 @@ def _codes(masks: pl.Series, codes: list[str]) -> pl.Series:
     written = distinct.select("m", named.alias("t"))
     joined = masks.cast(pl.UInt64).to_frame("m").join(written, on="m", how="left", maintain_order="left")
     return joined["t"].alias(masks.name)
-
-
-def _write_xlsx(df: pl.DataFrame, partial: Path, sheet: str) -> None:
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(
-        str(partial), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    page = book.add_worksheet(sheet)
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    title = book.add_format({"bold": True})
-    for place, name in enumerate(df.columns):
-        page.write_string(0, place, name, title)
-    kinds = [(kind.is_numeric(), kind == pl.Date()) for kind in df.dtypes]
-    for line, row in enumerate(df.iter_rows(), start=1):
-        for place, value in enumerate(row):
-            number, date = kinds[place]
-            if value is None:
-                continue
-            if number and abs(value) < _GROS:
-                page.write_number(line, place, value)
-            elif date:
-                page.write_datetime(line, place, value, day)
-            else:
-                page.write_string(line, place, str(value))
-    page.freeze_panes(1, 0)
-    book.close()
 
 
 @dataclass(frozen=True)
@@ -177,7 +150,7 @@ def _write(sortie: Sortie, partial: Path, metadata: dict[str, str]) -> None:
     elif suffix == ".csv":
         to_text_cells(sortie.df).write_csv(partial, separator=";", include_bom=not sortie.prive)
     else:
-        _write_xlsx(to_text_cells(sortie.df), partial, sortie.table or "table")
+        write_sheet(to_text_cells(sortie.df), partial, sortie.table or "table")
 
 
 def read_written(path: Path | str) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from palier.formats.chemins import atomic, usage
+from palier.formats.chemins import atomic, usage, write_failures
 
 
 class Morceaux:
@@ -53,11 +53,7 @@ def open_parquet_parts(folder: Path | str) -> Iterator[Morceaux]:
     target = Path(folder)
     if not target.is_dir():
         raise usage("USG-002", folder, "Le dossier n'existe pas.")
-    try:
-        private = tempfile.TemporaryDirectory(prefix=".morceaux-", dir=target)
-    except OSError as error:
-        raise usage("USG-002", folder, error.strerror or "") from error
-    with private as name:
+    with write_failures(folder), tempfile.TemporaryDirectory(prefix=".morceaux-", dir=target) as name:
         pieces = Morceaux(Path(name))
         yield pieces
         pieces.finish(target)
