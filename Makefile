@@ -12,7 +12,7 @@ NODE_READY := node_modules/.pret
 DIST := src/palier/web/static/dist/.pret
 MOTS := $(patsubst %.po,%.mo,$(wildcard src/palier/web/locale/*/LC_MESSAGES/django.po))
 LIEUX := donnees/territoires/sources.json
-FRONT := $(shell find src/palier/web/static_src -type f 2>/dev/null)
+FRONT := $(shell find src/palier/web/static_src -type f 2>/dev/null) src/palier/web/components/icones.json
 
 .PHONY: help setup demo unit test epreuves lint format bench docs reference verrous clean
 
