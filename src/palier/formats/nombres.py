@@ -12,6 +12,7 @@ _NOT_FINITE = r"(?i)^[+-]?(nan|inf|infinity|infini|∞)$"
 _SCIENTIFIC = r"(?i)^[+-]?\d+([.,]\d+)?e[+-]?\d+$"
 _AMBIGUOUS = _SIGN + r"[1-9]\d{0,2}([.,]\d{3})+([.,]\d+)?$"
 _NUMBER = _SIGN + r"\d+([.,]\d+)?$"
+_DEGREES = r"^[+-]?[0-9]{1,9}([.,][0-9]{1,15})?$"
 _TOO_LONG = _SIGN + r"\d{16,}"
 
 
@@ -71,8 +72,8 @@ def parse_numbers(textes: pl.Series, facteur: int, *, plancher: bool = False) ->
 
 def plain_degrees(brut: pl.Series) -> pl.Series:
     """Read angles written in the plainest way: ``7.7466``, ``7,7466``; null for all others."""
-    dotted = brut.str.replace(",", ".", literal=True)
-    return dotted.cast(pl.Decimal(16, 6), strict=False)
+    plain = pl.select(pl.when(brut.str.contains(_DEGREES)).then(brut)).to_series()
+    return plain.str.replace(",", ".", literal=True).cast(pl.Decimal(16, 6), strict=False)
 
 
 def parse_degrees(textes: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -87,7 +88,7 @@ def parse_degrees(textes: pl.Series) -> tuple[pl.Series, pl.Series]:
     """
     compact = pl.col("t").str.replace("\u2212", "-", literal=True).str.replace_all(r"[\s°]", "")
     frame = pl.DataFrame({"t": textes}).select(compact.alias("t"))
-    good = pl.col("t").str.contains(r"^[+-]?[0-9]{1,9}([.,][0-9]{1,15})?$")
+    good = pl.col("t").str.contains(_DEGREES)
     read = frame.select(pl.when(good).then(pl.col("t")).str.replace(",", ".", literal=True).alias("v"))
     values = read["v"].cast(pl.Decimal(16, 6), strict=False)
     return values, pl.select(pl.when(values.is_null()).then(pl.lit("TAB-040"))).to_series()

@@ -264,8 +264,9 @@ def test_picture(nom: str, octets: bytes, attendu: list[str], genre: str | None)
 
 def test_all_faults_at_once(tmp_path: Path) -> None:
     bad = {
-        "Code INSEE": "67998", "Loyer HC": "abc", "DPE": "", "Surface habitable (m²)": "3", "SIREN": "732829321",
-        "Disponible": "31/02/2027", "Descriptif": "Pas d'enfants. Digicode 4512A.", "Mail": "x@gmail.com",
+        "Code INSEE": "67998", "Loyer HC": "abc", "DPE": "", "Surface habitable (m²)": "3",
+        "SIREN": "732829321", "Disponible": "31/02/2027", "Descriptif": "Pas d'enfants. Digicode 4512A.",
+        "Mail": "x@gmail.com",
     }  # fmt: skip
     lue = by_both_doors(change(bases()["location"], bad), tmp_path)
     assert codes(lue) == {

@@ -23,6 +23,7 @@ from palier.web.apps.offres.rules import (
     state,
 )
 from palier.web.apps.offres.rules.anomalies import AVERTISSEMENTS
+from palier.web.apps.offres.rules.controles import textes
 from palier.web.apps.offres.rules.doublons import Fiche, address_key, find_suspects
 from palier.web.apps.offres.rules.photos import check_photo
 from tests.cases.offres.outils import AU, bases, change, contexte
@@ -33,8 +34,8 @@ TITRES = list(bases()["location"])
 PARAMETRES = load_parametres()
 TEXTE = st.text(max_size=80) | st.sampled_from(
     ["", "0", "-1", "1e9", "NaN", "31/02/2027", "45658", "T3", "oui", "67447", "97411", "é" * 3000, "\x00",
-     "=1+1", "<b>", "Ã©", "06 12 34 56 78", "99999999999999999999", "1 234,50 €", "a|b|c", "\ud83c", "𝟞𝟝", "٣",
-     "plain_pied|plain_pied"]
+     "=1+1", "<b>", "Ã©", "06 12 34 56 78", "99999999999999999999", "1 234,50 €", "a|b|c", "\ud83c", "𝟞𝟝",
+     "٣",      "plain_pied|plain_pied"]
 )  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | TEXTE,
@@ -208,3 +209,19 @@ def test_any_point_is_judged_against_a_commune(lon: Decimal, lat: Decimal) -> No
     told = {a.code for a in check_offre(offre, contexte()) if a.champ in ("longitude", "latitude")}
     inside = Decimal("7.69") <= lon <= Decimal("7.78") and Decimal("48.59") <= lat <= Decimal("48.63")
     assert told == set() if inside else len(told) <= 1
+
+
+def _patterns() -> list[tuple[str, str]]:
+    lines = [(nom, line.motif.pattern) for nom in ("interdits", "douteux") for line in textes._list(nom)]
+    return [*lines, ("acces", textes._access().pattern), ("occupants", textes._occupants().pattern)]
+
+
+@given(
+    st.sampled_from(_patterns()).flatmap(
+        lambda p: st.tuples(st.just(p[0]), st.from_regex(p[1], fullmatch=True))
+    )
+)
+@settings(max_examples=400)
+def test_no_quick_look_lets_a_pattern_through(drawn: tuple[str, str]) -> None:
+    nom, text = drawn
+    assert any(start in text for start in textes.starters(nom)), text
