@@ -23,10 +23,11 @@ def tuiles(fonction: FonctionActive, au: dt.date) -> Iterator[Tuile]:
         yield _comptes(fonction, au)
     if scope(fonction.role, "organisme", "R"):
         count = queries.count_organismes()
+        words = ngettext("%(n)s ouvert", "%(n)s ouverts", count) % {"n": count}
         yield Tuile(
             _("Organismes"),
             "info",
-            ngettext("%(n)s ouvert", "%(n)s ouverts", count) % {"n": count},
+            words if count else _("Aucun organisme ouvert"),
             "",
             reverse("organismes:organismes"),
             _("Voir les organismes"),
@@ -44,6 +45,7 @@ def _cles(fonction: FonctionActive, au: dt.date) -> Iterator[Tuile]:
         yield Tuile(_("Clés des programmes"), "a_vous", words, _(" dans moins de 30 jours"), url, geste, 20)
     else:
         words = ngettext("%(n)s clé valable", "%(n)s clés valables", live) % {"n": live}
+        words = words if live else _("Aucune clé valable")
         yield Tuile(_("Clés des programmes"), "info", words, "", url, geste, 60)
 
 
