@@ -103,27 +103,28 @@ def _parts() -> pl.DataFrame:
     )
 
 
-def _by_month(au: dt.date, jours: Jours, early: int, more: int) -> tuple[list[int], list[int]]:
+def _by_month(au: dt.date, jours: Jours, early: int, more: int) -> tuple[range, list[int]]:
     """Months from the month of each day to that of ``au``, as runs: values, and days of each.
 
-    The ``early`` first days of a month get ``more``, the others ``more - 1``.
+    The ``early`` first days of a month get ``more``, the others one less: as
+    many as the first days of the next month.
     """
-    values: list[int] = []
     days: list[int] = []
-    months = 12 * (au.year - jours.debut) + au.month - 1 + more
+    late = 0
     for year in jours.annees:
         for length in _LEAP if calendar.isleap(year) else _LENGTHS:
-            values += (months, months - 1)
-            days += (early, length - early) if early < length else (length, 0)
-            months -= 1
-    return values, days
+            first = min(early, length)
+            days.append(late + first)
+            late = length - first
+    months = 12 * (au.year - jours.debut) + au.month - 1 + more
+    return range(months, months - len(days) - 1, -1), [*days, late]
 
 
-def _complete(au: dt.date, jours: Jours) -> tuple[list[int], list[int]]:
+def _complete(au: dt.date, jours: Jours) -> tuple[range, list[int]]:
     return _by_month(au, jours, 31 if is_last_day_of_month(au) else au.day, 0)
 
 
-def _started(au: dt.date, jours: Jours) -> tuple[list[int], list[int]]:
+def _started(au: dt.date, jours: Jours) -> tuple[range, list[int]]:
     """Nothing remains from the same day number, nor from a longer month to the last day of a shorter one.
 
     So there is one month less from that day of the month on.
@@ -145,8 +146,9 @@ def started_table(au: dt.date, jours: Jours = TOUTES) -> pl.Series:
 
 def most_months(au: dt.date, entame: bool) -> int:
     """Count the months, complete or started, from the first of all days to ``au``."""
-    values, days = (_started if entame else _complete)(au, Jours(TOUTES.debut, TOUTES.debut, True))
-    return next(months for months, length in zip(values, days, strict=True) if length)
+    first = Jours(TOUTES.debut, TOUTES.debut, True)
+    values, days = (_started if entame else _complete)(au, first)
+    return values[0] if days[0] else values[1]
 
 
 def units_table(
@@ -154,7 +156,7 @@ def units_table(
 ) -> pl.Series:
     """Turn the months of each day, complete or started, into something else of a type."""
     values, days = (_started if entame else _complete)(au, jours)
-    return expand([units(months) for months in values], days, dtype)
+    return expand(list(map(units, values)), days, dtype)
 
 
 def _by_year(au: dt.date, jours: Jours) -> tuple[list[int], list[int]]:
