@@ -10,7 +10,9 @@ from typer.main import get_group
 
 from palier.cli.francais import Groupe
 
-DOMAINES = ("demo", "cotation", "demandes", "journal", "lieux", "loi", "offres", "territoire", "site")
+DOMAINES = (
+    "demo", "cotation", "demandes", "chiffres", "journal", "lieux", "loi", "offres", "territoire", "site",
+)  # fmt: skip
 
 
 class Modules(MutableMapping[str, Any]):

@@ -85,7 +85,7 @@ class StatistiqueFile(models.Model):
     )
     territoire = models.CharField(max_length=9)
     secteur = models.CharField(max_length=40, blank=True)  # empty: the whole territory
-    typologie = models.CharField(max_length=4, blank=True)  # empty: all sizes
+    typologie = models.CharField(max_length=8, blank=True)  # empty: all sizes
     au = models.DateField()
     n = models.PositiveIntegerField()
     histogramme: models.JSONField[Any, Any] = models.JSONField()
