@@ -6,8 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from palier.engines.cotation.model.nodes import (
+    Bandes,
+    Borne,
     Condition,
     Critere,
+    Dans,
+    Et,
+    Fixe,
+    Non,
+    Ou,
     RefTable,
     columns_of,
     columns_of_critere,
@@ -50,7 +57,31 @@ def tables_of(part: Critere | Condition) -> tuple[RefTable, ...]:
     """
     colonnes = columns_of_critere(part) if isinstance(part, Critere) else columns_of(part)
     looked_up = (table for nom in colonnes for table in TABLES_DE_COLONNE.get(nom, ()))
-    return tuple(dict.fromkeys((*nodes_of(part, RefTable), *looked_up)))
+    return tuple(dict.fromkeys((*_written_in(part), *looked_up)))
+
+
+def _written_in(part: Critere | Condition) -> Iterator[RefTable]:
+    """Yield the tables that a criterion or a condition names, in the order of :func:`walk`."""
+    if isinstance(part, Critere):
+        node = part.mecanisme
+        if isinstance(node, Fixe):
+            yield from _written_in(node.si)
+        elif isinstance(node, Bandes):
+            for bande in node.bandes:
+                yield from _in_bornes(bande.bornes)
+        if part.garde is not None:
+            yield from _written_in(part.garde)
+    elif isinstance(part, Dans):
+        yield from _in_bornes(part.bornes)
+    elif isinstance(part, Et | Ou):
+        for member in part.membres:
+            yield from _written_in(member)
+    elif isinstance(part, Non):
+        yield from _written_in(part.membre)
+
+
+def _in_bornes(bornes: tuple[Borne, ...]) -> Iterator[RefTable]:
+    return (borne.valeur for borne in bornes if isinstance(borne.valeur, RefTable))
 
 
 def code_of_table(table: RefTable) -> str:
