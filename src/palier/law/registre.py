@@ -139,11 +139,13 @@ class LoiAu:
         if not before:
             first = fiche.valeurs[0].du.isoformat()
             words = f"Aucune valeur au {day} : la première connue commence le {first}."
-            raise LoiError(Problem("LOI-002", fiche.id, words, _COMPLETEZ, fiche.valeurs[0].reference.texte))
+            advice = f"Choisissez une date à partir du {first}, {_COMPLETEZ}"
+            raise LoiError(Problem("LOI-002", fiche.id, words, advice, fiche.valeurs[0].reference.texte))
         last = before[-1]
         if last.au is not None and self.date > last.au:
             words = f"Aucune valeur au {day} : la dernière connue vaut jusqu'au {last.au.isoformat()}."
-            raise LoiError(Problem("LOI-007", fiche.id, words, _COMPLETEZ, last.reference.texte))
+            advice = f"Choisissez une date jusqu'au {last.au.isoformat()}, {_COMPLETEZ}"
+            raise LoiError(Problem("LOI-007", fiche.id, words, advice, last.reference.texte))
         return last
 
     def lookup(self, id_: str, cle: tuple[str | int, ...]) -> Cellule:
@@ -219,7 +221,7 @@ class LoiAu:
         return found
 
 
-_COMPLETEZ = "Choisissez une autre date, ou complétez le fichier de loi avec le texte officiel."
+_COMPLETEZ = "ou complétez le fichier de loi avec le texte officiel."
 
 
 def _unsure(date: dt.date, fiche: Fiche, valeur: ValeurLegale, perime_le: dt.date) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from palier.base.errors import Problem, RuleFileError
 from palier.engines.cotation.compiler.champs import Extremes
 from palier.engines.cotation.compiler.manques import EVENEMENTS
 from palier.engines.cotation.compiler.plan import PREUVES, Builder, Cadre, Plan, variants_of
+from palier.engines.cotation.model.droit import COMMUNES, lire_lois, territoire_inconnu
 from palier.engines.cotation.model.nodes import (
     Compte,
     Condition,
@@ -26,7 +26,6 @@ from palier.tables.derive import LOIS, sources
 
 ETATS = ("note", "note_partielle", "hors_champ", "refusee")
 TOUJOURS = ("numero_unique", "date_depot_initial", "statut", "date_renouvellement")
-COMMUNES = "epci_communes"
 VALIDITE = "demande_validite_mois"
 ARRONDISSEMENTS = {"75056": tuple(f"751{number:02d}" for number in range(1, 21))}
 MOTIFS_DE_SYSTEME = ("aucun_systeme", "reponse_absente", "rapport_indefini")
@@ -78,7 +77,7 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
     RuleFileError
         COT-070 if the communes of the territory are not known.
     LoiError
-        If a legal value that the grid reads cannot be had.
+        If legal values that the grid reads cannot be had: all their problems.
     """
     read: dict[str, None] = dict.fromkeys(TOUJOURS)
     tables: set[RefTable] = set()
@@ -95,6 +94,9 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
         read.update(dict.fromkeys(columns_of(node)))
         tables.update(tables_of(node))
     bases = dict.fromkeys(b for nom in read if nom != EVENEMENTS for b in sources(nom))
+    general = frozenset({VALIDITE} | ({COMMUNES} if reads_communes(grille) else set()))
+    lois = {t.id for t in tables if t.loi} | {id_ for nom in read for id_ in LOIS.get(nom, ())}
+    lire_lois(loi, sorted(general | lois))
     communes = communes_of(grille, loi)
     if communes:
         bases["localisations"] = None
@@ -105,10 +107,6 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
     local = dict.fromkeys(h.motif for h in grille.hors_champ)
     motifs = (*MOTIFS_GENERAUX, *local, *MOTIFS_DE_SYSTEME)
     classes = tuple(dict.fromkeys(c.id for s in grille.systemes for c in s.classes))
-    general = frozenset({VALIDITE} | ({COMMUNES} if reads_communes(grille) else set()))
-    lois = {t.id for t in tables if t.loi} | {id_ for nom in read for id_ in LOIS.get(nom, ())}
-    for id_ in sorted(general | lois):
-        loi.get(id_)
     validite = int(loi.nombre(VALIDITE))
     proofs = tuple(nom for nom in PREUVES if nom in read)
     names = tuple(sorted({code_of_table(ref) for ref in tables}))
@@ -145,12 +143,5 @@ def communes_of(grille: Grille, loi: LoiAu) -> tuple[str, ...]:
     table = loi.get(COMMUNES).table or {}
     found = sorted({key[-1] for key in table if key[0] == grille.territoire})
     if not found:
-        raise RuleFileError(
-            Problem(
-                "COT-070",
-                grille.origine,
-                f"Les communes du territoire {grille.territoire} ne sont pas connues.",
-                'Ajoutez « communes: ["67482", …] » à la grille.',
-            )
-        )
+        raise territoire_inconnu(grille)
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from palier.engines.cotation.model.droit import COMMUNES, lire_lois, territoire_inconnu
 from palier.engines.cotation.model.nodes import Grille, RefTable
 from palier.engines.cotation.model.parcours import PLAFONDS, walk
 from palier.engines.cotation.reference.vocabulaire import mots
@@ -61,12 +62,15 @@ def droit_de(grille: Grille, loi: LoiAu) -> Droit:
     Raises
     ------
     LoiError
-        LOI-001 to LOI-007, if one of these values is unknown, early or stale.
+        LOI-001 to LOI-007, if some of these values are unknown, early or stale: all their problems.
+    RuleFileError
+        COT-070 if the communes of the territory are not known.
     """
+    valeurs = lire_lois(loi, (*lois_de(grille), VALIDITE, *([COMMUNES] if _lit_les_communes(grille) else [])))
     return Droit(
-        valeurs={id_: loi.get(id_) for id_ in (*lois_de(grille), VALIDITE)} | _territoire(grille, loi),
+        valeurs=valeurs,
         tables={table.id: dict(table.valeurs) for table in grille.tables},
-        communes=_communes(grille, loi),
+        communes=_communes(grille, valeurs.get(COMMUNES)),
     )
 
 
@@ -89,19 +93,20 @@ def _lois_de_colonne(nom: str) -> tuple[str, ...]:
     return _LOI_DERIVEE.get(nom, ()) + tuple(id_ for part in derive for id_ in _lois_de_colonne(part))
 
 
-def _territoire(grille: Grille, loi: LoiAu) -> dict[str, ValeurLegale]:
-    read = not grille.communes and grille.territoire is not None and len(grille.territoire) == 9
-    return {"epci_communes": loi.get("epci_communes")} if read else {}
+def _lit_les_communes(grille: Grille) -> bool:
+    return not grille.communes and grille.territoire is not None and len(grille.territoire) == 9
 
 
-def _communes(grille: Grille, loi: LoiAu) -> frozenset[str] | None:
+def _communes(grille: Grille, membres: ValeurLegale | None) -> frozenset[str] | None:
     """Return the communes of the territory; None if the grid has no territory."""
     if grille.communes:
         found: tuple[str, ...] = grille.communes
     elif grille.territoire is None:
         return None
-    elif len(grille.territoire) == 9:
-        found = loi.codes("epci_communes", grille.territoire)
+    elif membres is not None:
+        found = membres.keys((grille.territoire,))
+        if not found:
+            raise territoire_inconnu(grille)
     else:
         found = (grille.territoire,)
     if "75056" in found:
