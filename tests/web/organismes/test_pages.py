@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -348,6 +349,18 @@ def test_le_journal_de_mon_organisme_se_lit_par_pages() -> None:
 
 def test_l_auditeur_lit_tout_et_prouve_la_chaine() -> None:
     inscrire(acteur="systeme", verbe="essai.a", objet_type="x", objet_id=1)
+    inscrire(acteur="systeme", verbe="offre.retirer.annulee", objet_type="offre", objet_id=1, origine="api")
     page = _page(client_de(creer_agent("auditeur")), "journal")
     assert "essai.a" in page
     assert "Chaîne entière" in page
+    assert "Annonce retirée<" in page
+    assert "programme<" in page
+
+
+def test_chaque_acte_des_sources_a_ses_mots(sources: Path) -> None:
+    from palier.web.apps.organismes.views.actes import ACTES, OBJETS
+
+    text = "".join(path.read_text(encoding="utf-8") for path in (sources / "web").rglob("*.py"))
+    acts = set(re.findall(r'verbe="([a-z_.]+)"', text)) | set(re.findall(r'_note\(\w+, "([a-z_.]+)"', text))
+    assert acts - set(ACTES) == set()
+    assert set(re.findall(r'objet_type="([a-z_]+)"', text)) - set(OBJETS) == set()

@@ -16,7 +16,7 @@ from palier.base.errors import InputError
 from palier.web.apps.comptes.droits import droit, reaches, refuser
 from palier.web.apps.organismes import operations, queries
 from palier.web.apps.organismes.models import CleApi, Organisme
-from palier.web.apps.organismes.views.formulaires import CleForm
+from palier.web.apps.organismes.views.formulaires import MOTS_PORTEES, CleForm
 from palier.web.apps.organismes.views.outils import fonction_of, hold
 from palier.web.horloge import aujourdhui, maintenant
 
@@ -39,7 +39,10 @@ def cles(request: HttpRequest) -> HttpResponse:
     today = aujourdhui()
     rows = queries.keys_of(_organisme(request).pk)
     live = [key for key in rows if key.revoquee_le is None and key.expire_le >= today]
-    context = {"cles": live, "anciennes": [key for key in rows if key not in live][:50], "jour": today}
+    context = {
+        "cles": [{"cle": key, "permet": [MOTS_PORTEES.get(name, name) for name in key.portees]} for key in live],
+        "anciennes": [key for key in rows if key not in live][:50],
+    }
     return render(request, "organismes/cles.html", context)
 
 

@@ -13,7 +13,7 @@ from palier.web.apps.organismes.operations import PORTEES
 from palier.web.apps.organismes.rules.parametres import reglages
 from palier.web.apps.organismes.rules.roles import roles_of
 
-_PORTEES = {
+MOTS_PORTEES = {
     "offres:lire": _("Lire les annonces de l'organisme"),
     "offres:ecrire": _("Déposer et modifier les annonces de l'organisme"),
 }
@@ -79,7 +79,7 @@ class CleForm(forms.Form):
     )
     portees = forms.MultipleChoiceField(
         label=_("Ce que la clé permet"),
-        choices=[(name, _PORTEES[name]) for name in PORTEES],
+        choices=[(name, MOTS_PORTEES[name]) for name in PORTEES],
         widget=forms.CheckboxSelectMultiple,
     )
     expire_le = forms.DateField(

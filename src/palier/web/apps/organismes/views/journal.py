@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,10 +11,25 @@ from django.views.decorators.http import require_GET
 from palier.web.apps.comptes.droits import droit
 from palier.web.apps.comptes.rules import scope
 from palier.web.apps.journal import queries as journal
+from palier.web.apps.journal.models import Evenement
 from palier.web.apps.organismes import queries
+from palier.web.apps.organismes.views.actes import say_act, say_door, say_object
 from palier.web.apps.organismes.views.outils import PAR_PAGE, fonction_of, next_page
 
 _LONGEST = 18  # digits of a line's number
+
+
+def _row(event: Evenement, names: dict[str, str]) -> dict[str, Any]:
+    """Return a line in words."""
+    return {
+        "instant": event.instant,
+        "acte": say_act(event.verbe),
+        "objet": say_object(event.objet_type),
+        "numero": event.objet_id[-12:],
+        "champs": ", ".join(event.champs),
+        "acteur": names.get(event.acteur) or event.acteur[:36],
+        "porte": say_door(event.origine),
+    }
 
 
 @droit("journal", "R")
@@ -27,7 +44,7 @@ def lire(request: HttpRequest) -> HttpResponse:
     page, more = next_page(journal.recent(own, before, PAR_PAGE + 1))
     names = queries.names_of(event.acteur for event in page)
     context = {
-        "lignes": [(event, names.get(event.acteur, "")) for event in page],
+        "lignes": [_row(event, names) for event in page],
         "suite": page[-1].pk if more else None,
         "debut": before is not None,
         "partout": everywhere,

@@ -1,0 +1,79 @@
+"""Words of the journal for its readers: acts, objects and doors; an unknown code is shown as it is."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+ACTES = {
+    "acces.refuser": noop("Accès refusé"),
+    "chiffres.publier": noop("Chiffres publiés"),
+    "cle.creer": noop("Clé créée"),
+    "cle.revoquer": noop("Clé révoquée"),
+    "compte.courriel_en_echec": noop("Adresse en échec"),
+    "compte.creer": noop("Compte ouvert"),
+    "compte.entrer": noop("Entrée dans le site"),
+    "compte.facteur": noop("Second facteur changé"),
+    "compte.fermer": noop("Compte fermé"),
+    "compte.inviter": noop("Invitation envoyée"),
+    "compte.motdepasse": noop("Mot de passe changé"),
+    "compte.ouvrir": noop("Invitation acceptée"),
+    "compte.retirer_facteurs": noop("Second facteur retiré"),
+    "compte.rouvrir": noop("Compte rouvert"),
+    "fonction.donner": noop("Fonction donnée"),
+    "fonction.finir": noop("Fonction finie"),
+    "lot.abandonne": noop("Fichier abandonné"),
+    "lot.accepter": noop("Fichier accepté"),
+    "lot.purger": noop("Comptes rendus effacés"),
+    "lot.recevoir": noop("Fichier reçu"),
+    "offre.confirmer": noop("Annonce confirmée"),
+    "offre.creer": noop("Annonce créée"),
+    "offre.modifier": noop("Annonce modifiée"),
+    "offre.retirer": noop("Annonce retirée"),
+    "offre.retirer.expiree": noop("Annonce retirée faute de confirmation"),
+    "organisme.creer": noop("Organisme ouvert"),
+    "organisme.modifier": noop("Organisme modifié"),
+    "parametre.poser": noop("Réglage posé"),
+    "territoires.charger": noop("Territoires chargés"),
+}
+OBJETS = {
+    "cle_api": noop("clé"),
+    "compte": noop("compte"),
+    "fonction": noop("fonction"),
+    "journal": noop("journal"),
+    "lot": noop("fichier"),
+    "millesime": noop("millésime"),
+    "offre": noop("annonce"),
+    "offre_brouillon": noop("annonce"),
+    "offre_publiee": noop("annonce"),
+    "organisme": noop("organisme"),
+    "parametre": noop("réglage"),
+    "statistique_file": noop("chiffres"),
+    "utilisateur": noop("compte"),
+}
+PORTES = {
+    "site": noop("site"),
+    "api": noop("programme"),
+    "lot": noop("fichier"),
+    "tache": noop("tâche"),
+    "commande": noop("commande"),
+}
+
+
+def _word(table: dict[str, str], code: str) -> str:
+    return _(table[code]) if code in table else code
+
+
+def say_act(verbe: str) -> str:
+    """Return the words of an act; an act with a motive (``offre.retirer.annulee``) has those of the act."""
+    return _word(ACTES, verbe if verbe in ACTES or verbe.count(".") < 2 else verbe.rpartition(".")[0])
+
+
+def say_object(genre: str) -> str:
+    """Return the word of a kind of object."""
+    return _word(OBJETS, genre)
+
+
+def say_door(origine: str) -> str:
+    """Return the word of a door."""
+    return _word(PORTES, origine)
