@@ -122,9 +122,10 @@ def show_scores(console: Console, made: Cotation) -> None:
     if made.program.reads_evenements:
         where = tables.evenements_de.name if tables.evenements_de else "aucun, ce qui en dépend est inconnu"
         say(console, f"Événements : {where}")
-    for etat, count in result.table.group_by("etat").len().sort("etat").iter_rows():
+    states = result.table.select("etat", "motif_etat")
+    for etat, count in states.group_by("etat").len().sort("etat").iter_rows():
         say(console, f"{word(f'etat.{etat}')} : {nombre(count)}", 1)
-        rows = result.table.filter((pl.col("etat") == etat) & pl.col("motif_etat").is_not_null())
+        rows = states.filter((pl.col("etat") == etat) & pl.col("motif_etat").is_not_null())
         for motif, part in (
             rows.group_by("motif_etat").len().sort("len", "motif_etat", descending=True).iter_rows()
         ):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,15 @@ def grille_file(nom: str) -> Path | None:
 
 def load_grille(nom: str, loi: LoiAu | None = None) -> Grille:
     """Read a grid and refuse a wrong one, all its problems at once."""
-    texte, origine = load_text(nom)
-    grille = parse_grille(texte, origine)
+    grille = _parsed(*load_text(nom))
     require_valid(grille, loi)
     return grille
+
+
+@lru_cache(maxsize=4)
+def _parsed(texte: str, origine: str) -> Grille:
+    """Parse a grid once: a command refuses a wrong one before it reads the tables, then scores with it."""
+    return parse_grille(texte, origine)
 
 
 def other_versions(nom: str, grille: Grille) -> tuple[Grille, ...]:

@@ -240,7 +240,7 @@ def read_table(
     doubled = reader.report_doubles()
     if anomalies.fatals or (anomalies.a_refuser and not bonnes_lignes):
         raise TableError(anomalies.problemes())
-    rows = pl.concat([pl.DataFrame(schema=target.polars), *frames])
+    rows = pl.concat(frames) if frames else pl.DataFrame(schema=target.polars)
     if doubled.len():
         rows = rows.filter(reader.doublons.keep(rows, doubled))
     return LectureTable(
