@@ -17,7 +17,7 @@ FICHIERS = Path("docs") / "reference" / "schemas"
 
 
 def test_invented_offers_follow_the_published_schema(tmp_path: Path) -> None:
-    write_table(offres(1, 600), tmp_path / "offres.csv", table="offres")
+    write_table(offres(1, 150), tmp_path / "offres.csv", table="offres")
     described = Schema.from_descriptor(to_table_schema(schema("offres")))
     report = Resource(path="offres.csv", basepath=str(tmp_path), schema=described).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])[:5]

@@ -77,17 +77,18 @@ def _mutate(module: ModuleType, source: str, place: int, rank: int) -> dict[str,
 @cache
 def offers() -> tuple[tuple[OffreSaisie, dt.date], ...]:
     """Offers of the tables of cases as the reading types them, with the day of their check."""
-    rows = [(row, AU) for row in bases().values()]
+    lots: dict[tuple[str, dt.date], list[dict[str, Any]]] = {(nom, AU): [row] for nom, row in bases().items()}
     for nom in ("mauvaises", "bornes"):
         for cas in read_cases(nom):
             au = dt.date.fromisoformat(str(cas.get("au", AU.isoformat())))
-            rows.append((change(bases()[str(cas["base"])], cas["avec"]), au))
+            row = change(bases()[str(cas["base"])], cas["avec"])
+            lots.setdefault((str(cas["base"]), au), []).append(row)
     found: list[tuple[OffreSaisie, dt.date]] = []
     true = lecture_module.check_offre
     try:
-        for row, au in rows:
+        for (_, au), rows in lots.items():
             lecture_module.check_offre = lambda offre, *rest, au=au: found.append((offre, au)) or []  # type: ignore[func-returns-value]
-            lecture_module.read_saisies([row], contexte(au))
+            lecture_module.read_saisies(rows, contexte(au))
     finally:
         lecture_module.check_offre = true
     return tuple(found)
