@@ -103,6 +103,11 @@ def show_verdict(console: Console, made: Verification) -> None:
     if made.loi_non_verifiee:
         say(console, f"loi non vérifiée : {', '.join(made.loi_non_verifiee)}", 1)
         say(console, "Noter avec cette grille demande « --loi-non-verifiee » ; le résultat le dira.", 2)
+    if made.loi_a_relire:
+        day = date_longue(made.au)
+        say(console, f"loi à relire pour le {day} : {', '.join(made.loi_a_relire)}", 1)
+        say(console, f"Noter à partir du {day} demande « --loi-non-verifiee » tant que personne "
+                     "ne l'a relue ; le résultat le dira.", 2)  # fmt: skip
 
 
 def show_simulation(errors: Console, grille: Grille, au: dt.date, motifs: tuple[str, ...]) -> None:

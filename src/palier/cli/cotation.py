@@ -36,7 +36,7 @@ def verifier(
     grilles: Annotated[
         list[str], typer.Argument(metavar="GRILLE…", help="Fichiers YAML, ou noms de grilles livrées.")
     ],
-    au: options.AuLoi = "",
+    au: options.AuVerification = "",
 ) -> None:
     """Vérifier une grille : forme, sens, motifs interdits, exemples. Tous les problèmes à la fois."""
     date = options.read_date(au) if au else None

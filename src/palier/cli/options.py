@@ -77,6 +77,9 @@ Au = Annotated[str, typer.Option("--au", metavar="DATE", help="Date du calcul (A
 AuLoi = Annotated[
     str, typer.Option("--au", metavar="DATE", help="Date de la loi lue ; sans elle, celle de la grille.")
 ]
+AuVerification = Annotated[
+    str, typer.Option("--au", metavar="DATE", help="Date de la loi lue ; sans elle, celle des exemples.")
+]
 AuOuJour = Annotated[str, typer.Option("--au", metavar="DATE", help="Date lue ; sans elle, aujourd'hui.")]
 Grille = Annotated[
     str,

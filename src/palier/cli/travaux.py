@@ -108,6 +108,8 @@ class Verification:
     erreurs: tuple[Problem, ...]
     avertissements: tuple[Problem, ...]
     loi_non_verifiee: tuple[str, ...]
+    loi_a_relire: tuple[str, ...]
+    au: dt.date
 
 
 def verify_grille(texte: str, origine: str, au: dt.date | None) -> Verification:
@@ -118,7 +120,7 @@ def verify_grille(texte: str, origine: str, au: dt.date | None) -> Verification:
     texte, origine : str
         Text and name.
     au : date, optional
-        Date of the law; the first day of the grid by default.
+        Date of the law; by default the day of the last example, or the first day of the grid.
 
     Raises
     ------
@@ -131,13 +133,16 @@ def verify_grille(texte: str, origine: str, au: dt.date | None) -> Verification:
     from palier.engines.cotation.reference import prepare
 
     grille = parse_grille(texte, origine)
-    loi = law.at(au or grille.du, non_verifie=True)
+    date = au or max([grille.du, *(exemple.au for exemple in grille.exemples)])
+    loi = law.at(date, non_verifie=True)
     verdict = check_grille(grille, loi)
     if verdict.erreurs:
-        return Verification(grille, tuple(verdict.erreurs), tuple(verdict.avertissements), ())
-    lues = prepare(grille, loi).droit.valeurs.values()
-    unsure = tuple(sorted(valeur.id for valeur in lues if not valeur.verifie))
-    return Verification(grille, run_examples(grille, loi), tuple(verdict.avertissements), unsure)
+        return Verification(grille, tuple(verdict.erreurs), tuple(verdict.avertissements), (), (), date)
+    lues = sorted(prepare(grille, loi).droit.valeurs.values(), key=lambda valeur: valeur.id)
+    unsure = tuple(valeur.id for valeur in lues if not valeur.verifie and not valeur.perime)
+    stale = tuple(valeur.id for valeur in lues if valeur.perime)
+    examples = run_examples(grille, loi)
+    return Verification(grille, examples, tuple(verdict.avertissements), unsure, stale, date)
 
 
 def beside(demandes: Path) -> Path | None:

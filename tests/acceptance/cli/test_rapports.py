@@ -376,3 +376,18 @@ def test_the_demonstration_shows_all_in_one_go(palier: Palier, tmp_path: Path) -
     ]
     assert all(f.is_file() for f in files)
     assert len(out.splitlines()) < 160
+
+
+def test_every_shipped_grid_is_valid_without_a_date(palier: Palier) -> None:
+    done = palier("cotation", "verifier", *list_grilles())
+    assert done.code == 0, done.texte
+    assert done.out.count(" : valide · ") == len(list_grilles())
+
+
+def test_a_grid_to_come_says_from_when_the_law_is_to_be_read_again(palier: Palier) -> None:
+    done = palier("cotation", "verifier", "demo-ems-2027")
+    shown = plain(done.out)
+    assert "loi à relire pour le 1er janvier 2027 : epci_communes, plafonds_plus" in shown
+    assert "Noter à partir du 1er janvier 2027 demande « --loi-non-verifiee »" in shown
+    assert "loi non vérifiée" not in shown
+    assert "loi à relire" not in palier("cotation", "verifier", "demo-ems-2027", "--au", AU).out
