@@ -182,6 +182,6 @@ def show_short(console: Console, explanation: Explanation, langue: str, tout: bo
     kept, dropped = (explanation, 0) if tout else prune(explanation)
     show_explanation(console, kept, langue)
     if dropped:
-        shown = "n'est pas montré" if dropped == 1 else "ne sont pas montrés"
-        it = "le" if dropped == 1 else "les"
-        say(console, f"{counted(dropped, 'critère')} à 0 point {shown} (--tout pour {it} voir).")
+        say(
+            console, word("cli.caches.un" if dropped == 1 else "cli.caches", langue).format(n=nombre(dropped))
+        )

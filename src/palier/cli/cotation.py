@@ -11,6 +11,7 @@ from rich.console import Console
 
 from palier import law
 from palier.base.errors import InputError, RuleFileError
+from palier.base.mots import word
 from palier.cli import affichage, notes, options, rejeu
 from palier.cli.affichage import say, working
 from palier.cli.francais import Commande, Groupe
@@ -178,13 +179,15 @@ def comparer(
     # the other grid is compared because it does not apply
     affichage.show_simulation(errors, before.grille, date, before.result.provenance.simulation)
     if numero:
-        affichage.show_explanation(console, rapports.explain_difference(before, after, numero), langue)
+        affichage.show_explanation(
+            console, rapports.explain_difference(before, after, numero, langue), langue
+        )
         return
     made = rapports.compare(before, after, part, law.at(date, non_verifie=non_verifiee))
-    written = rapports.write_comparison(made, before, after, sortie) if sortie is not None else []
-    tableaux.show_comparison(console, before.grille, after.grille, made)
+    written = rapports.write_comparison(made, before, after, sortie, langue) if sortie is not None else []
+    tableaux.show_comparison(console, before.grille, after.grille, made, langue)
     for path in written:
-        say(console, f"Comparaison écrite dans {path}")
+        say(console, word("cli.ecrit.comparaison", langue).format(fichier=path))
 
 
 @app.command("attente", cls=Commande)
@@ -226,18 +229,18 @@ def attente(
     found = rapports.estimate(baux, date, options.read_date(depuis, "--depuis") if depuis else None)
     group = rapports.find_group(found, typologie, secteur)
     if group.etat == "trop_peu":
-        say(Console(stderr=True), f"{baux.name} : trop peu de baux signés pour une estimation.")
+        say(Console(stderr=True), word("attentes.trop_peu", langue).format(fichier=baux.name))
     if sortie is not None:  # before anything is shown: the reader of a pipe may go
-        rapports.write_curve(group, sortie, baux.name)
+        rapports.write_curve(group, sortie, baux.name, langue)
     if as_json:
         shown = group.to_dict() if typologie else found.to_dict()
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     elif typologie:
         affichage.show_explanation(console, explain_attente(group, langue), langue)
     else:
-        tableaux.show_waits(console, found)
+        tableaux.show_waits(console, found, langue)
     if sortie is not None:
-        say(Console(stderr=as_json), f"Courbe écrite dans {sortie}")
+        say(Console(stderr=as_json), word("cli.ecrit.courbe", langue).format(fichier=sortie))
 
 
 @app.command("annexe", cls=Commande)
@@ -250,18 +253,16 @@ def annexe(
             "--sortie", readable=False, metavar="FICHIER", help="Document à écrire (.md, .docx ou .pdf)."
         ),
     ] = None,
-    langue: options.Langue = "fr",
 ) -> None:
     """Écrire la grille en français courant, comme annexe du PPGDID (.md, .docx ou .pdf)."""
     from palier.cli import rapports
     from palier.engines.cotation.annexe import annexe as write_annexe
 
-    options.check_langue(langue)
     if sortie is not None:
         options.check_sortie(sortie, options.DOCUMENTS, grille_file(grille))
     made = load_grille(grille)
     loi = law.at(options.read_date(au) if au else made.du, non_verifie=True)
-    text = write_annexe(made, loi, langue)
+    text = write_annexe(made, loi)
     if sortie is None:
         typer.echo(text)
         return

@@ -37,11 +37,11 @@ def explain_place(made: Cotation, numero: str, langue: str) -> Explanation:
     return explain_position(position(made.tables.demandes, made.result.table, numero), langue)
 
 
-def explain_difference(before: Cotation, after: Cotation, numero: str) -> Explanation:
+def explain_difference(before: Cotation, after: Cotation, numero: str, langue: str) -> Explanation:
     """Explain the change of one score between two grids."""
     find_row(before.tables, numero)
     rows = [c.result.table.filter(pl.col("numero_unique") == numero).to_dicts()[0] for c in (before, after)]
-    return explain_change(rows[0], rows[1], before.grille, after.grille)
+    return explain_change(rows[0], rows[1], before.grille, after.grille, langue)
 
 
 def read_part(text: str) -> Fraction:
@@ -100,25 +100,29 @@ def check_comparison(sortie: Path, *lus: Path | None) -> None:
     check_sortie(plot_path(sortie), IMAGES, *lus)
 
 
-def write_comparison(made: Comparaison, before: Cotation, after: Cotation, sortie: Path) -> list[Path]:
+def write_comparison(
+    made: Comparaison, before: Cotation, after: Cotation, sortie: Path, langue: str = "fr"
+) -> list[Path]:
     """Write the comparison: places as a table, cohorts as a plot beside it."""
     plot = plot_path(sortie)
-    image = comparison_plot(made, before, after, plot.suffix.lower())
+    image = comparison_plot(made, before, after, plot.suffix.lower(), langue)
     if plot != sortie:
         write_tables([Sortie(made.places, sortie)])
     write_bytes(plot, image)
     return list(dict.fromkeys([sortie, plot]))
 
 
-def comparison_plot(made: Comparaison, before: Cotation, after: Cotation, suffix: str) -> bytes:
+def comparison_plot(
+    made: Comparaison, before: Cotation, after: Cotation, suffix: str, langue: str = "fr"
+) -> bytes:
     """Draw who rises and who falls, cohort by cohort."""
     rows = [
         graphiques.LigneComparaison(
-            cohort_name(item, before.grille, after.grille),
+            cohort_name(item, langue, before.grille, after.grille),
             item.baisse,
             item.stable,
             item.monte,
-            mots.word(f"cohorte.{item.famille}"),
+            mots.word(f"cohorte.{item.famille}", langue),
             item.sort,
             item.entre,
         )
@@ -127,25 +131,31 @@ def comparison_plot(made: Comparaison, before: Cotation, after: Cotation, suffix
     ]
     draw = graphiques.comparison_plot_png if suffix == ".png" else graphiques.comparison_plot_svg
     places = mots.nombre(made.places.height)
-    labels = grid_names(before.grille, after.grille)
+    labels = grid_names(before.grille, after.grille, langue)
     words = {"avant": labels[0], "apres": labels[1], "places": places}
     said = [Phrase("comparaison.legende", words), made.quartile.phrase]
     if made.passages:
         said.insert(1, Phrase("comparaison.passages"))
     return draw(
         rows,
-        titre=mots.render(Phrase("comparaison.titre")),
-        sous_titre=mots.render(Phrase("comparaison.sous_titre", words)),
-        legende=" ".join(map(mots.render, said)),
+        titre=mots.render(Phrase("comparaison.titre"), langue),
+        sous_titre=mots.render(Phrase("comparaison.sous_titre", words), langue),
+        legende=" ".join(mots.render(phrase, langue) for phrase in said),
+        langue=langue,
     )
 
 
-def grid_names(before: Grille, after: Grille) -> tuple[str, str]:
+def grid_names(before: Grille, after: Grille, langue: str = "fr") -> tuple[str, str]:
     """Name two grids, with their day or their file where their label does not tell them apart."""
     if before.libelle != after.libelle:
         return before.libelle, after.libelle
     if before.du != after.du:
-        first, second = (f"{g.libelle}, version du {mots.date_longue(g.du)}" for g in (before, after))
+        first, second = (
+            mots.render(
+                Phrase("comparaison.version", {"libelle": g.libelle, "jour_date": g.du.isoformat()}), langue
+            )
+            for g in (before, after)
+        )
         return first, second
     return f"{before.libelle} ({before.origine})", f"{after.libelle} ({after.origine})"
 
@@ -173,16 +183,19 @@ def find_group(found: Attentes, typologie: str, secteur: str) -> Attente:
     raise usage("USG-012", "--typologie", f"Connues dans cette table : {', '.join(sizes) or 'aucune'}.")
 
 
-def write_curve(attente: Attente, sortie: Path, source: str) -> None:
+def write_curve(attente: Attente, sortie: Path, source: str, langue: str = "fr") -> None:
     """Draw the wait curve of a group as PNG or SVG."""
     words = plot_words(attente, source)
     draw = graphiques.wait_curve_png if sortie.suffix.lower() == ".png" else graphiques.wait_curve_svg
     image = draw(
         courbe(attente, 30),
-        titre=mots.render(words.titre),
-        sous_titre=mots.render(words.sous_titre),
-        legende=mots.render(words.legende),
-        reperes=[graphiques.Repere(day, part, mots.render(text)) for day, part, text in words.reperes],
+        titre=mots.render(words.titre, langue),
+        sous_titre=mots.render(words.sous_titre, langue),
+        legende=mots.render(words.legende, langue),
+        reperes=[
+            graphiques.Repere(day, part, mots.render(text, langue)) for day, part, text in words.reperes
+        ],
+        langue=langue,
     )
     write_bytes(sortie, image)
 

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from palier.base.exact import percent_text
-from palier.base.mots import date_longue, nombre, render, word
+from palier.base.mots import date_longue, nombre, quantite, render, word
 from palier.cli.affichage import counted, grid, say
 from palier.engines.cotation.attente import Attente, Attentes
 from palier.engines.cotation.attente.model import mois
@@ -28,38 +28,42 @@ ETATS = {
     "sans_valeur": "sans valeur à cette date",
     "perime": "périmée",
 }
-MASQUE = "masqué"
 
 
-def show_comparison(console: Console, before: Grille, after: Grille, made: Comparaison) -> None:
+def show_comparison(
+    console: Console, before: Grille, after: Grille, made: Comparaison, langue: str = "fr"
+) -> None:
     """Print who rises and who falls, then the legal objectives."""
+
+    def w(code: str) -> str:
+        return word(f"comparaison.{code}", langue)
+
     say(console, " → ".join(version_names(before, after)), style="bold")
-    say(console, f"{counted(made.places.height, 'place')} dans les files "
-                 "(une par demande et par taille souhaitée).")  # fmt: skip
+    n = made.places.height
+    say(console, w("places.une" if n == 1 else "places").format(n=nombre(n)))
     passing = made.passages
-    heads = ("Montent", "Baissent", *(("Entrent", "Sortent") if passing else ()), "Déplacement")
-    table = grid("Public", "Places", *heads)
+    moves = ("montent", "baissent", *(("entrent", "sortent") if passing else ()), "deplacement")
+    table = grid(*(w(f"tete.{head}") for head in ("public", "places", *moves)))
     famille = ""
     for item in made.mouvements:
         if item.cohorte == "inconnu":
             continue
         if item.famille != famille:
             famille = item.famille
-            table.add_row(Text(word(f"cohorte.{famille}"), style="bold"))
-        table.add_row(Padding(cohort_name(item, before, after), (0, 0, 0, 2)), *_movement(item, passing))
+            table.add_row(Text(word(f"cohorte.{famille}", langue), style="bold"))
+        name = Padding(cohort_name(item, langue, before, after), (0, 0, 0, 2))
+        table.add_row(name, *_movement(item, passing, langue))
     console.print(table)
-    say(console, "Déplacement : le médian, en part de la file ; + vers la tête, − vers la queue.")
+    say(console, w("deplacement"))
     if passing:
-        say(console, word("comparaison.passages"))
-    say(console, render(made.quartile.phrase))
-    say(
-        console,
-        f"Objectifs légaux, si les {percent_text(made.part_tete)} premiers de chaque file étaient logés :",
-    )
-    goals = grid("Ménages logés", "Cible", "Avant", "Après")
+        say(console, w("passages"))
+    say(console, render(made.quartile.phrase, langue))
+    say(console, w("objectifs").format(part=percent_text(made.part_tete)))
+    goals = grid(*(w(f"tete.{head}") for head in ("menages", "cible", "avant", "apres")))
     for goal in made.objectifs:
-        shares = (percent_text(v) if v is not None else "inconnu" for v in (goal.avant, goal.apres))
-        goals.add_row(word(f"objectif.{goal.id}"), f"≥ {percent_text(goal.cible)}", *shares)
+        unknown = word("cli.inconnu", langue)
+        shares = (unknown if value is None else percent_text(value) for value in (goal.avant, goal.apres))
+        goals.add_row(word(f"objectif.{goal.id}", langue), f"≥ {percent_text(goal.cible)}", *shares)
     console.print(goals)
 
 
@@ -71,17 +75,17 @@ def version_names(before: Grille, after: Grille) -> tuple[str, str]:
     return f"{names[0]} ({before.origine})", f"{names[1]} ({after.origine})"
 
 
-def cohort_name(item: Mouvement, *grilles: Grille) -> str:
+def cohort_name(item: Mouvement, langue: str, *grilles: Grille) -> str:
     """Name a cohort; a system has the name that its grid gives it."""
     if item.famille != "systeme":
-        return word(f"cohorte.{item.famille}.{item.cohorte}")
+        return word(f"cohorte.{item.famille}.{item.cohorte}", langue)
     names = {systeme.id: systeme.libelle for grille in grilles for systeme in grille.systemes}
     return names.get(item.cohorte, item.cohorte)
 
 
-def _movement(item: Mouvement, passing: bool) -> list[str]:
+def _movement(item: Mouvement, passing: bool, langue: str) -> list[str]:
     if item.monte is None or item.baisse is None:
-        return [MASQUE]
+        return [word("cli.masque", langue)]
     parts = [item.monte, item.baisse, *((item.entre or 0, item.sort or 0) if passing else ())]
     shares = [f"{round(100 * part / item.n)}\u202f%" for part in parts]
     plus = "+" if (item.mediane or 0) > 0 else ""
@@ -89,53 +93,47 @@ def _movement(item: Mouvement, passing: bool) -> list[str]:
     return [nombre(item.n), *shares, move]
 
 
-def show_waits(console: Console, found: Attentes) -> None:
+def show_waits(console: Console, found: Attentes, langue: str = "fr") -> None:
     """Print the waits of the territory and of each size, one line each."""
-    table = grid(
-        "Demandes",
-        "Logées\nen 12 mois",
-        "Leur attente\nmoyenne",
-        "En\nattente",
-        "Depuis\nmédiane",
-        "25 %\nlogées en",
-        "50 %\nlogées en",
-    )
+    heads = ("demandes", "logees", "moyenne", "en_attente", "depuis", "quart", "moitie")
+    table = grid(*(word(f"attentes.tete.{head}", langue) for head in heads))
     for attente in found:
         if attente.strate.secteur is None:
-            table.add_row(*_wait(attente))
+            table.add_row(*_wait(attente, langue))
     console.print(table)
-    say(console, "Les premières colonnes décrivent des ménages déjà logés, puis ceux qui attendent. "
-                 "Les deux dernières estiment l'attente d'une demande à partir de son dépôt.")  # fmt: skip
-    say(console, f"{word('attente.avertissement')}")
-    say(console, "Le détail d'une taille : --typologie t3.")
+    for code in ("attentes.lecture", "attente.avertissement", "attentes.detail"):
+        say(console, word(code, langue))
 
 
-def _wait(attente: Attente) -> list[str]:
+def _wait(attente: Attente, langue: str) -> list[str]:
+    hidden, size = word("cli.masque", langue), attente.strate.typologie
     past, pending, estimee = (
         attente.observee_loges[0],
         attente.anciennete_en_attente,
         attente.estimee_demandeurs,
     )
     cells = [
-        word(f"code.typologie.{attente.strate.typologie}") if attente.strate.typologie else "Toutes",
-        MASQUE if past.effectif is None else nombre(past.effectif),
-        _months(past.moyenne_jours),
-        MASQUE if pending.effectif is None else nombre(pending.effectif),
-        _months(pending.mediane_jours),
+        word(f"code.typologie.{size}" if size else "attentes.toutes", langue),
+        hidden if past.effectif is None else nombre(past.effectif),
+        _months(past.moyenne_jours, langue),
+        hidden if pending.effectif is None else nombre(pending.effectif),
+        _months(pending.mediane_jours, langue),
     ]
     for part in (25, 50):
         quantile = next((q for q in estimee.quantiles if q.part == part), None)
         if quantile is None or estimee.horizon_jour is None:
-            cells.append(MASQUE)
+            cells.append(hidden)
         elif quantile.jours is None:
-            cells.append(f"> {_months(estimee.horizon_jour)}")
+            cells.append(f"> {_months(estimee.horizon_jour, langue)}")
         else:
-            cells.append(_months(quantile.jours))
+            cells.append(_months(quantile.jours, langue))
     return cells
 
 
-def _months(days: int | None) -> str:
-    return MASQUE if days is None else f"{nombre(mois(days))}\u00a0mois"
+def _months(days: int | None, langue: str) -> str:
+    if days is None:
+        return word("cli.masque", langue)
+    return quantite("mois", Fraction(mois(days)), langue).replace(" ", "\u00a0")
 
 
 def show_queue(console: Console, head: pl.DataFrame, grille: Grille) -> None:

@@ -90,7 +90,10 @@ def test_the_terminal_says_what_the_json_holds(
     assert whole.out.splitlines() == lignes(tree, langue)
     kept, dropped = prune(tree)
     short = expliquer(palier, territoire, one, "--langue", langue).out.splitlines()
-    hidden = f"{dropped} critères à 0 point ne sont pas montrés (--tout pour les voir)."
+    hidden = {
+        "fr": f"{dropped} critères à 0 point ne sont pas montrés (--tout pour les voir).",
+        "en": f"{dropped} criteria at 0 points are not shown (--tout to see them).",
+    }[langue]
     assert short == lignes(kept, langue) + ([hidden] if dropped else [])
     assert (dropped > 10) is (etat != "hors_champ")
 

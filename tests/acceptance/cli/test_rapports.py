@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from lxml import etree
 
 from palier import law
 from palier.base.mots import word
+from palier.engines.cotation.catalogue import list_grilles, read_grille
 from tests.unit.cli.outils import AU, GRILLE, Palier, grille
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -227,6 +229,36 @@ def test_states_that_change_are_told(before: tuple[Any, ...], after: tuple[Any, 
     rows = [dict(zip(("etat", "total", "pts__dalo"), row, strict=True)) for row in (before, after)]
     told = [text for _, text in render_lines(explain_change(rows[0], rows[1], rule, rule))]
     assert any(words in plain(text) for text in told), told
+
+
+FRANCAIS = set("le la les des une du dans si par avant maintenant ce est et pour sur ne qui de d l".split())
+EN_ANGLAIS = [
+    "comparer {t}/demandes.parquet --grille {g} --contre {g} --sortie {s}",
+    "comparer {t}/demandes.parquet --grille {g} --contre demo-ems",
+    "comparer {t}/demandes.parquet --grille {g} --contre demo-ems --numero {n}",
+    "attente {t}/baux.parquet --sortie {s}",
+    "attente {t}/baux.parquet --typologie t6",
+]
+
+
+@pytest.mark.parametrize("line", EN_ANGLAIS)
+def test_in_english_only_names_of_the_grid_stay_french(
+    palier: Palier, territoire: Path, notes: Path, tmp_path: Path, line: str
+) -> None:
+    scored = pl.read_parquet(notes)
+    one = scored.filter((pl.col("etat") == "note") & (pl.col("pts__mois") == 48))["numero_unique"][0]
+    said = line.format(t=territoire, s=tmp_path / "c.svg", g=grille(tmp_path), n=one)
+    done = palier("cotation", *said.split(), "--au", AU, "--langue", "en")
+    assert done.code == 0, done.err
+    told = done.out.replace(str(tmp_path), "")
+    if (tmp_path / "c.svg").is_file():
+        told += " ".join(etree.fromstring((tmp_path / "c.svg").read_bytes()).itertext())
+    grids = "\n".join([GRILLE, read_grille("demo-ems"), read_grille("demo-ems-2027")])
+    names = re.findall(r'(?:libelle|texte): "([^"]+)|libelle: ([^",}\n]+)', grids)
+    for name in sorted(("".join(pair) for pair in names), key=len, reverse=True):
+        told = " ".join(told.split()).replace(name, "")
+    assert not set(re.findall(r"[a-zà-ÿœ]+", told.lower())) & FRANCAIS, told
+    assert set(re.findall(r"[a-z]+", told.lower())) & {"the", "this", "before"}
 
 
 def attente(palier: Palier, territoire: Path, *more: object) -> Any:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from palier.base.explanation import Explanation, Phrase, Valeur
+from palier.engines.cotation.explain_fiches import libelle
 from palier.engines.cotation.model.nodes import Grille
 
 
 def explain_change(
-    avant: Mapping[str, object], apres: Mapping[str, object], grille_avant: Grille, grille_apres: Grille
+    avant: Mapping[str, object],
+    apres: Mapping[str, object],
+    grille_avant: Grille,
+    grille_apres: Grille,
+    langue: str = "fr",
 ) -> Explanation:
     """Explain the change of a score, criterion by criterion.
 
@@ -19,6 +24,8 @@ def explain_change(
         Rows of two score tables for the same request.
     grille_avant, grille_apres : Grille
         The grids of those scores.
+    langue : str
+        Language of the names that grids give in several.
 
     Returns
     -------
@@ -34,7 +41,9 @@ def explain_change(
         if phrase is not None:
             source = new.get(nom) or old[nom]
             children.append(
-                Explanation(nom, source[0].libelle, regle=phrase, points=_number(after) - _number(before))
+                Explanation(
+                    nom, libelle(source[0], langue), regle=phrase, points=_number(after) - _number(before)
+                )
             )
     total = Phrase("changement.total", _values(avant.get("total"), apres.get("total")))
     states = [Phrase(f"changement.etat.{row.get('etat')}") for row in (avant, apres)]
