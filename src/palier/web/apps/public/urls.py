@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from palier.web.apps.public.views import accueil, alertes, boite, liste, offre
+from palier.web.apps.public.views import accueil, alertes, boite, carte, chiffres, liste, offre
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("offres/<uuid:identifiant>", offre.offre, name="offre"),
     path("acheter", liste.liste, {"nature": "acheter"}, name="acheter"),
     path("locaux", liste.liste, {"nature": "local"}, name="locaux"),
+    path("carte", carte.carte, name="carte"),
+    path("chiffres", chiffres.chiffres, name="chiffres"),
     path("boite", boite.boite, name="boite"),
     path("alertes", alertes.demander, name="alertes"),
     path("alertes/envoye", alertes.envoye, name="alerte_envoyee"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from palier.web.apps.public.views import alertes, offre, sante
+from palier.web.apps.public.views import alertes, carte, chiffres, offre, sante
 
 app_name = "machines"
 urlpatterns = [
     path("sante", sante.sante, name="sante"),
     path("offres/<uuid:identifiant>.jsonld", offre.liee, name="offre_liee"),
+    path("carte/points.geojson", carte.points, name="points"),
+    path("chiffres.csv", chiffres.en_csv, name="chiffres_csv"),
+    path("chiffres.atom", chiffres.en_atom, name="chiffres_atom"),
     path("mesures", sante.mesures, name="mesures"),
     path("alertes/stop/<str:jeton>", alertes.stop, name="alerte_stop"),
 ]

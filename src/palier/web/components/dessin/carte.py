@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from math import cos, pi, sqrt
 
 from palier.web.components.dessin import svg
 
 Point = tuple[float, float]
+_LOT = 50  # offers of a group that is drawn large
 LARGE, TELEPHONE = (760.0, 560.0), (358.0, 380.0)
 
 
@@ -98,10 +100,13 @@ def dessiner_carte(
     wide, tall = TELEPHONE if telephone else LARGE
     project = Projection(cadre, wide, tall)
     parts = [_outline(contour, project) for contour in contours]
-    parts += _names(contours, project, wide, tall)
-    most = max((mark.nombre for mark in reperes), default=1)
+    most = max([_LOT, *(mark.nombre for mark in reperes)])
+    radius = {id(mark): _radius(mark, most, telephone) for mark in reperes}
+    marks = [(*project(mark.lon, mark.lat), radius[id(mark)]) for mark in reperes]
+    parts += _names(contours, project, wide, tall, marks)
     parts += [
-        _mark(mark, project, most) for mark in sorted(reperes, key=lambda mark: (mark.choisi, -mark.nombre))
+        _mark(mark, project, radius[id(mark)])
+        for mark in sorted(reperes, key=lambda mark: (mark.choisi, -mark.nombre))
     ]
     size = "telephone" if telephone else "large"
     return svg.balise(
@@ -115,35 +120,60 @@ def dessiner_carte(
 
 
 def _outline(contour: Contour, project: Projection) -> str:
-    path = []
-    for ring in contour.anneaux:
-        points = [project(lon, lat) for lon, lat in ring]
-        path.append("M" + "L".join(f"{svg.nombre(x)} {svg.nombre(y)}" for x, y in points) + "z")
+    path = [_ring([project(lon, lat) for lon, lat in ring]) for ring in contour.anneaux if ring]
     return svg.balise(
         "path", d="".join(path), fill=svg.BLANC, stroke=svg.TRAIT_FORT, stroke_dasharray="5 4", stroke_width=1
     )
 
 
-def _names(contours: Sequence[Contour], project: Projection, wide: float, tall: float) -> list[str]:
-    """Return the names that fit, the first given first."""
-    taken = [(wide - 30.0, float(y), 26.0) for y in range(20, 180, 20)]  # the buttons
+def _ring(points: Sequence[Point]) -> str:
+    """Write a ring in steps from point to point: half the length of a path of places."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [
+        f"{svg.nombre((x - ox) / 10)} {svg.nombre((y - oy) / 10)}"
+        for (ox, oy), (x, y) in pairwise(tenths)
+        if (x, y) != (ox, oy)
+    ]
+    return f"M{svg.nombre(tenths[0][0] / 10)} {svg.nombre(tenths[0][1] / 10)}l{' '.join(steps)}z"
+
+
+def _names(
+    contours: Sequence[Contour],
+    project: Projection,
+    wide: float,
+    tall: float,
+    marks: Sequence[tuple[float, float, float]],
+) -> list[str]:
+    """Return the names that fit beside the marks, the first given first: in place, else above, else below."""
+    taken = [(wide - 30.0, float(y), 26.0, 22.0) for y in range(20, 180, 20)]  # the buttons
+    taken += [(x, y + 5, radius + 2, radius + 9) for x, y, radius in marks]
     parts = []
     for contour in contours:
         if contour.ancre is None or not contour.nom:
             continue
-        x, y = project(*contour.ancre)
+        x, place = project(*contour.ancre)
         half = svg.largeur_texte(contour.nom, 16) / 2
-        inside = half < x < wide - half and 18 < y < tall - 6
-        if not inside or any(abs(y - oy) < 22 and abs(x - ox) < half + oh + 6 for ox, oy, oh in taken):
-            continue
-        taken.append((x, y, half))
-        parts.append(svg.texte(x, y, contour.nom, 16, "middle", "gras halo"))
+        for y in (place, place - 28, place + 34, place - 46, place + 52) if marks else (place,):
+            inside = half < x < wide - half and 18 < y < tall - 6
+            if inside and not any(
+                abs(y - oy) < high and abs(x - ox) < half + oh + 6 for ox, oy, oh, high in taken
+            ):
+                taken.append((x, y, half, 22.0))
+                parts.append(svg.texte(x, y, contour.nom, 16, "middle", "gras halo"))
+                break
     return parts
 
 
-def _mark(mark: Repere, project: Projection, most: int) -> str:
+def _radius(mark: Repere, most: int, telephone: bool) -> float:
+    """Return the size of a mark: by its number, and wide enough for its digits."""
+    if mark.nombre <= 1:
+        return 8.0 if telephone else 9.0
+    digits = 4.2 * len(str(mark.nombre)) + 4
+    return max(digits, 11 + (8 if telephone else 15) * sqrt(mark.nombre / most))
+
+
+def _mark(mark: Repere, project: Projection, radius: float) -> str:
     x, y = project(mark.lon, mark.lat)
-    radius = 12 + 14 * sqrt(mark.nombre / most) if mark.nombre > 1 else 9
     fill = svg.TOMETTE if mark.choisi else svg.RAMPE
     shapes = [
         svg.balise("title", escape(mark.nom)),

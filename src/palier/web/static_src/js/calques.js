@@ -2,7 +2,9 @@
 export const CALQUES = { offre: "offre", groupe: "groupe" };
 const COULEURS = { sol: "#fbfaf7", commune: "#ffffff", trait: "#7a7264", rampe: "#0b5a5e" };
 const MARQUE = { "circle-color": COULEURS.rampe, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 };
-const RAYON = ["interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1, 13, 30, 30];
+// A point of the file may stand for several offers (`nombre`); a group of points adds them up (`somme`).
+const NOMBRE = ["coalesce", ["get", "somme"], ["get", "nombre"], 1];
+const RAYON = ["interpolate", ["linear"], ["sqrt", NOMBRE], 1, 13, 30, 30];
 
 /** Names stand at the town-hall points that outlines carry. */
 function names({ features }) {
@@ -34,11 +36,18 @@ function outlines(lignes, sources, layers) {
 /** Returns a style: ground, outlines where there are some, offers in groups, names over them. */
 export function style(points, lignes) {
   const sources = {
-    points: { type: "geojson", data: points, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+    points: {
+      type: "geojson",
+      data: points,
+      cluster: true,
+      clusterRadius: 44,
+      clusterMaxZoom: 15,
+      clusterProperties: { somme: ["+", ["get", "nombre"]] },
+    },
   };
   const layers = [{ id: "sol", type: "background", paint: { "background-color": COULEURS.sol } }];
   if (lignes) outlines(lignes, sources, layers);
-  const grouped = ["has", "point_count"];
+  const grouped = [">", NOMBRE, 1];
   layers.push(
     {
       id: CALQUES.groupe,
@@ -60,7 +69,7 @@ export function style(points, lignes) {
       source: "points",
       filter: grouped,
       layout: {
-        "icon-image": ["concat", "nombre:", ["to-string", ["get", "point_count_abbreviated"]]],
+        "icon-image": ["concat", "nombre:", ["to-string", NOMBRE]],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
       },

@@ -39,13 +39,21 @@ function bindButtons(panel, map) {
   }
 }
 
+/** Addresses of the file know no language: those of this page do. */
+function follow(address) {
+  const { lang } = document.documentElement;
+  window.location.assign(lang === "fr" ? address : `/${lang}${address}`);
+}
+
 function bindMarks(map) {
   map.on("click", CALQUES.offre, ({ features: [offer] }) => {
-    if (offer?.properties.url) window.location.assign(offer.properties.url);
+    if (offer?.properties.url) follow(offer.properties.url);
   });
-  map.on("click", CALQUES.groupe, async ({ features: [group] }) => {
-    const zoom = await map.getSource("points").getClusterExpansionZoom(group.properties.cluster_id);
-    map.jumpTo({ center: group.geometry.coordinates, zoom });
+  map.on("click", CALQUES.groupe, async ({ features: [{ geometry, properties }] }) => {
+    if (properties.url) return follow(properties.url);
+    if (properties.cluster_id === undefined) return map.jumpTo({ center: geometry.coordinates, zoom: map.getZoom() + 2 });
+    const zoom = await map.getSource("points").getClusterExpansionZoom(properties.cluster_id);
+    return map.jumpTo({ center: geometry.coordinates, zoom });
   });
   for (const layer of Object.values(CALQUES)) {
     map.on("mouseenter", layer, () => map.getCanvas().classList.add("carte-pointe"));

@@ -110,7 +110,7 @@ def landings(loi: LoiAu) -> list[Etape]:
 def waiting(figure: FigureFile, territoire: str, langue: str) -> dict[str, Any] | None:
     """Return what is published of the wait in the largest queue; None where nothing is."""
     waits = figure.attentes
-    if figure.etat != "publiee" or waits is None:
+    if figure.etat != "publiee" or waits is None or waits.q10 is None or waits.q90 is None:
         return None
     words = _(
         "%(territoire)s, pour un %(taille)s : la moitié des ménages logés ont attendu moins de %(milieu)s."

@@ -37,8 +37,10 @@ def months(n: int) -> str:
     return ngettext("%(n)d mois", "%(n)d mois", n) % {"n": n}
 
 
-def strip_of(attentes: Attentes) -> Attente:
-    """Return the wait strip of published waits."""
+def strip_of(attentes: Attentes) -> Attente | None:
+    """Return the wait strip of published waits; None where the band is not known."""
+    if attentes.q10 is None or attentes.q90 is None or not attentes.q10 <= attentes.q50 <= attentes.q90:
+        return None
     end = -(-attentes.maximum // _YEAR) * _YEAR
     return Attente(
         attentes.q10,
@@ -55,6 +57,8 @@ def strip_of(attentes: Attentes) -> Attente:
 
 def strip_name(attentes: Attentes) -> str:
     """Return the result that the strip shows, in words."""
+    if attentes.q10 is None or attentes.q90 is None:
+        return _("La moitié des attentes dure moins de %(milieu)s") % {"milieu": months(attentes.q50)}
     words = _("Huit attentes sur dix vont de %(bas)s à %(haut)s, la moitié dure moins de %(milieu)s")
     return words % {
         "bas": months(attentes.q10),

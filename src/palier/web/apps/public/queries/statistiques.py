@@ -18,13 +18,13 @@ from palier.web.apps.public.models import StatistiqueFile
 
 @dataclass(frozen=True, slots=True)
 class Attentes:
-    """Waits of the households that were housed [months], and how many they are."""
+    """Waits of the households that were housed [months], and how many they are; None: too few to tell."""
 
     baux: int
     depuis: dt.date | None
-    q10: int
+    q10: int | None
     q50: int
-    q90: int
+    q90: int | None
     maximum: int
     liberes: int | None
 
@@ -51,6 +51,9 @@ class FigureFile:
     au: dt.date | None = None
     n: int = 0
     attentes: Attentes | None = None
+
+
+_YEAR = 12
 
 
 def figure_of(territoire: str, typologie: str) -> FigureFile:
@@ -92,15 +95,17 @@ def _figure(row: StatistiqueFile) -> FigureFile:
     )
 
 
+def _months(value: object) -> int | None:
+    return value if isinstance(value, int) and value >= 0 else None
+
+
 def _waits(attente: Mapping[str, Any] | None) -> Attentes | None:
     """Return the waits, None where they are missing, out of order, or drawn from too few leases."""
     if not attente:
         return None
-    low, middle, high = (attente.get(name) for name in ("q10", "q50", "q90"))
-    if not (isinstance(low, int) and isinstance(middle, int) and isinstance(high, int)):
-        return None
+    low, middle, high = (_months(attente.get(name)) for name in ("q10", "q50", "q90"))
     leases = attente.get("baux") or 0
-    if not 0 <= low <= middle <= high or not is_publishable(leases):
+    if middle is None or not is_publishable(leases):
         return None
     since = attente.get("depuis")
     freed = attente.get("liberes_12_mois")
@@ -110,6 +115,6 @@ def _waits(attente: Mapping[str, Any] | None) -> Attentes | None:
         q10=low,
         q50=middle,
         q90=high,
-        maximum=max(int(attente.get("maximum") or 0), high, 12),
+        maximum=max(_months(attente.get("maximum")) or 0, high or middle, _YEAR),
         liberes=freed if isinstance(freed, int) and is_publishable(freed) else None,
     )

@@ -38,21 +38,21 @@ def liste(request: HttpRequest, nature: str = "") -> HttpResponse:
     typed = request.GET.get("lieu", "").strip()[:_LONGEST_PLACE]
     error = ""
     if "lieu" in request.GET:
-        filtres, error = _with_place(filtres, typed)
+        filtres, error = with_place(filtres, typed)
         if not error:
-            return redirect(mots.link(PAGES[filtres.nature], _page_of(filtres)))
+            return redirect(mots.link(PAGES[filtres.nature], page_of(filtres)))
     elif filtres.nature != "louer" and not nature:
-        return redirect(mots.link(PAGES[filtres.nature], _page_of(filtres)))
+        return redirect(mots.link(PAGES[filtres.nature], page_of(filtres)))
     context = context_of(request, filtres, typed, error)
     return render(request, "public/offres.html", context, status=200 if not error else 422)
 
 
-def _page_of(filtres: Filtres) -> Filtres:
+def page_of(filtres: Filtres) -> Filtres:
     """Return the filters without what the address of the page says already."""
     return replace(filtres, nature="louer")
 
 
-def _with_place(filtres: Filtres, typed: str) -> tuple[Filtres, str]:
+def with_place(filtres: Filtres, typed: str) -> tuple[Filtres, str]:
     """Return the filters with the place that a person typed, or what is wrong."""
     bare = replace(filtres, communes=(), departement="", epci="", centre=None, autour_de="")
     if not typed:
@@ -67,19 +67,18 @@ def context_of(request: HttpRequest, filtres: Filtres, typed: str, error: str) -
     """Return all that the page of a list shows."""
     langue = get_language() or "fr"
     page_path = PAGES[filtres.nature]
-    bare = _page_of(filtres)
+    bare = page_of(filtres)
     lieu = place_of(filtres)
     label = typed if error else (filtres.autour_de or (lieu.libelle if lieu else ""))
     page = recherche.search(filtres, request.GET.get("apres", "")[:200])
     total = recherche.count(filtres)
     offers = [cartes.card_of(item, aujourdhui()) for item in page.offres]
     first = not request.GET.get("apres")
-    where = _(" autour de %(lieu)s") % {"lieu": label} if filtres.centre else f", {label}" if label else ""
     return {
         "filtres": bare,
         "nature": filtres.nature,
-        "titre": _titles()[filtres.nature] + where,
-        "compte": _count_words(total, langue),
+        "titre": title_of(filtres, label),
+        "compte": count_words(total, langue),
         "total": total,
         "formulaire": mots.form(filtres, label, recherche.count_by_size(filtres), langue, error),
         "puces": mots.chips(bare, page_path, label, langue),
@@ -88,19 +87,27 @@ def context_of(request: HttpRequest, filtres: Filtres, typed: str, error: str) -
         "action": adresse(page_path),
         "offres": offers,
         "vide": mots.empty(bare, _without(filtres), page_path, label, langue) if not offers else None,
-        "pages": _pages(bare, page_path, page.suivante, len(offers), total, first=first),
+        "pages": pages_of(bare, page_path, page.suivante, len(offers), total, first=first),
         "bascule": [
             Lien(_("Liste"), mots.link(page_path, bare), "list-bullets", courant=True),
             Lien(_("Carte"), mots.link("/carte", filtres), "map-trifold"),
         ],
-        "chemin": [Lien(_("Accueil"), adresse("/")), Lien(_titles()[filtres.nature], "")],
+        "chemin": [Lien(_("Accueil"), adresse("/")), Lien(titles()[filtres.nature], "")],
         "lien_alerte": mots.link("/alertes", filtres),
-        "flux": _feeds(filtres),
+        "flux": feeds(filtres),
         "erreurs": filtres.problems,
     }
 
 
-def _titles() -> dict[str, str]:
+def title_of(filtres: Filtres, lieu: str) -> str:
+    """Return « Logements à louer, Orlemont »."""
+    name = titles()[filtres.nature]
+    if filtres.centre:
+        return name + _(" autour de %(lieu)s") % {"lieu": lieu}
+    return f"{name}, {lieu}" if lieu else name
+
+
+def titles() -> dict[str, str]:
     """Return the titles of the three lists."""
     return {
         "louer": _("Logements à louer"),
@@ -109,7 +116,7 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _count_words(total: int, langue: str) -> str:
+def count_words(total: int, langue: str) -> str:
     """Return « 38 offres en ligne »."""
     return ngettext("%(n)s offre en ligne", "%(n)s offres en ligne", total) % {
         "n": ecrire_nombre(total, langue)
@@ -126,7 +133,7 @@ def _without(filtres: Filtres) -> dict[str, int]:
     return recherche.removed_by(filtres)
 
 
-def _pages(
+def pages_of(
     filtres: Filtres, page: str, suivante: str, shown: int, total: int, *, first: bool
 ) -> Pages | None:
     """Return the links to the first and next pages; None for a single page."""
@@ -141,7 +148,7 @@ def _pages(
     )
 
 
-def _feeds(filtres: Filtres) -> list[Lien]:
+def feeds(filtres: Filtres) -> list[Lien]:
     """Return the same list for programs: Atom, CSV, GeoJSON."""
     query = filtres.query()
     tail = f"?{query}" if query else ""
