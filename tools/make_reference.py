@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import colonnes, commandes, erreurs, grilles, loi, python, schemas
+from tools.reference import colonnes, commandes, erreurs, grilles, loi, python, reglages, schemas
 
 DOSSIER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -21,6 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commandes.md": commandes.render,
     "grilles.md": grilles.render,
     "python.md": python.render,
+    "reglages.md": reglages.render,
     **schemas.pages(),
 }
 

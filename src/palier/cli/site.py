@@ -23,6 +23,8 @@ Sortie = Annotated[Path, typer.Option("--sortie", metavar="FICHIER", help="La sa
 Source = Annotated[Path, typer.Argument(metavar="FICHIER", help="Une sauvegarde faite par Palier.")]
 Ecraser = Annotated[bool, typer.Option("--ecraser", help="Remplacer un site qui n'est pas vide.")]
 Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Messages revenus, un par fichier .eml.")]
+Courriel = Annotated[str, typer.Argument(metavar="COURRIEL", help="Adresse de la personne.")]
+Nom = Annotated[str, typer.Option("--nom", metavar="NOM", help="Nom montré aux collègues.")]
 
 
 @app.command("migrer", cls=Commande)
@@ -113,3 +115,13 @@ def demo(
         national=national,
         dire=lambda line: say(Console(), line),
     )
+
+
+@app.command("exploitant", cls=Commande)
+def exploitant(courriel: Courriel, nom: Nom = "") -> None:
+    """Ouvrir un compte d'exploitant, le premier par exemple, et donner son lien d'invitation."""
+    from palier.web.exploitation import premier
+
+    console = Console()
+    for line in premier.open_operator(courriel, nom):
+        say(console, line)

@@ -16,6 +16,7 @@ from palier.base.errors import InputError
 from palier.web.apps.comptes import jetons, operations, tasks
 from palier.web.apps.comptes.models import Utilisateur
 from palier.web.apps.journal.models import Evenement
+from palier.web.exploitation import premier
 from palier.web.horloge import maintenant
 from tests.web.personnel import creer_agent
 
@@ -154,3 +155,13 @@ def test_aucun_acte_n_ecrit_de_valeur_personnelle_au_journal() -> None:
     ]  # fmt: skip
     for word in ("nvitee", "Invitée", "exemple.fr", NOUVEAU):
         assert word not in str(acts)
+
+
+def test_la_commande_ouvre_le_premier_exploitant() -> None:
+    lines = list(premier.open_operator("premier@exemple.fr", "Première"))
+    assert lines[1].startswith("http://localhost:8000/compte/invitation/")
+    link = lines[1].removeprefix("http://localhost:8000")
+    assert Client().post(link, {"password1": NOUVEAU, "password2": NOUVEAU}).status_code == 302
+    assert Utilisateur.objects.get().exploitant
+    with pytest.raises(InputError, match="CPT-002"):
+        list(premier.open_operator("premier@exemple.fr", ""))

@@ -1,28 +1,6 @@
 """Settings by environment, checked at start: all that is wrong is said at once.
 
-========================  ===========================================================
-``PALIER_MODE``           ``production`` (default), ``demonstration``, ``essai``
-``PALIER_SECRET``         secret of signatures, 50 characters or more
-``PALIER_SECRETS_ANCIENS``  former secrets, comma separated (rotation)
-``PALIER_ADRESSE``        public address of the site, ``https://…``
-``PALIER_HOTES``          host names served; that of the address by default
-``PALIER_DONNEES``        folder of embedded database, outlines, uploads, outbox
-``DATABASE_URL``          PostgreSQL of the web role; absent: the embedded server
-``DATABASE_URL_ADMIN``    the same database for its owner (migrations, backups)
-``PALIER_COURRIEL``       ``smtp://user:password@host:port`` or ``smtps://…``
-``PALIER_EXPEDITEUR``     address that sends the mails
-``PALIER_OPERATEUR``      name of who runs the site
-``PALIER_CONTACT``        address for questions, published
-``PALIER_TELEPHONE``      help by phone, published
-``PALIER_ADRESSE_POSTALE``  help by post, published
-``PALIER_ACCENT``         accent colour ``#rrggbb``; contrast is checked
-``PALIER_OIDC_*``         SERVEUR, CLIENT, SECRET, NOM: staff login through OIDC
-``PALIER_CARTE_PMTILES``  path of a PMTiles file for the background of the map
-``PALIER_CLE_SAUVEGARDE``  key that closes the backups, 43 characters or more
-``PALIER_MANDATAIRES``    number of reverse proxies in front (1 in production, else 0)
-``PALIER_LIMITES``        ``non`` lifts rate limits (measures and fuzzing only)
-``PALIER_JOURNAUX``       ``json`` (default in production) or ``texte``
-========================  ===========================================================
+Each setting is described, in French, in ``reglages.yaml`` beside this module.
 """
 
 from __future__ import annotations
