@@ -43,7 +43,7 @@ def condition(filtres: Filtres, name: str) -> Condition:
         "communes": ("o.commune_code = ANY(%s)", (list(f.communes),)),
         "departement": ("o.departement = %s", (f.departement,)),
         "epci": ("o.epci = %s", (f.epci,)),
-        "pieces": ("least(o.pieces, 6) = ANY(%s)", (list(f.pieces),)),
+        "pieces": ("o.pieces = ANY(%s)", (list(f.pieces),)),
         "loyer_max_eur": (f"{price} <= %s", (f.loyer_max_eur * 100,)),
         "surface_min": ("o.surface_m2 >= %s", (f.surface_min,)),
         "dpe_max": ("o.dpe = ANY(%s)", (list(CLASSES[: CLASSES.find(f.dpe_max) + 1].lower()),)),

@@ -66,15 +66,16 @@ def search(filtres: Filtres, apres: str = "", limite: int = PAR_PAGE) -> Page:
         sign = "<" if way == "DESC" else ">"
         sql += f" AND ({key}, o.id) {sign} (%s::{kind}, %s::uuid)"
         values += [*key_values, *last]
+    # The cards are made for the rows of the page only, once they are known.
     inner = (
-        f"SELECT {_CARD} AS carte, {key} AS cle, o.id FROM offres_offre o WHERE {sql}"
-        f" ORDER BY {key} {way}, o.id {way} LIMIT %s"
+        f"SELECT o.id, {key} AS cle FROM offres_offre o WHERE {sql} ORDER BY {key} {way}, o.id {way} LIMIT %s"
     )
     order = [*key_values] if tri == "distance" else []
     outer = (
-        f"SELECT coalesce(json_agg(carte ORDER BY cle {way}, id {way}), '[]')::text,"
-        f" count(*), (array_agg(cle::text ORDER BY cle {way}, id {way}))[%s],"
-        f" (array_agg(id::text ORDER BY cle {way}, id {way}))[%s] FROM ({inner}) AS page"
+        f"SELECT coalesce(json_agg({_CARD} ORDER BY p.cle {way}, p.id {way}), '[]')::text,"
+        f" count(*), (array_agg(p.cle::text ORDER BY p.cle {way}, p.id {way}))[%s],"
+        f" (array_agg(p.id::text ORDER BY p.cle {way}, p.id {way}))[%s]"
+        f" FROM ({inner}) AS p JOIN offres_offre o ON o.id = p.id"
     )
     with connection.cursor() as cursor:
         cursor.execute(outer, [limite, limite, *key_values, *values, *order, limite])
@@ -144,8 +145,7 @@ def count_by_size(filtres: Filtres) -> dict[int, int]:
     sql, values = where(conditions(free))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT least(o.pieces, 6), count(*) FROM offres_offre o WHERE {sql} AND o.pieces IS NOT NULL"
-            " GROUP BY 1",
+            f"SELECT o.pieces, count(*) FROM offres_offre o WHERE {sql} AND o.pieces IS NOT NULL GROUP BY 1",
             values,
         )
         found = {int(pieces): int(n) for pieces, n in cursor.fetchall()}

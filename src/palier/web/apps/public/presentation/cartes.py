@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from palier.web.components.liens import adresse
@@ -16,18 +17,32 @@ from palier.web.horloge import PARIS
 _NEW_DAYS = 3
 
 
+_ROOMS = {
+    "chambre": noop("Chambre"),
+    "t1": noop("Une pièce"),
+    "t2": noop("Deux-pièces"),
+    "t3": noop("Trois-pièces"),
+    "t4": noop("Quatre-pièces"),
+    "t5": noop("Cinq-pièces"),
+    "t6": noop("Six pièces et plus"),
+}
+_RESERVED = {
+    "etudiant": noop("Réservé aux étudiants"),
+    "jeune_moins_30": noop("Réservé aux moins de 30 ans"),
+    "senior": noop("Réservé aux personnes âgées"),
+    "handicap": noop("Réservé aux personnes handicapées"),
+}
+_KINDS = {
+    "vente_hlm": noop("Vente HLM"),
+    "location_accession": noop("Location-accession (PSLA)"),
+    "brs": noop("Bail réel solidaire (BRS)"),
+    "vefa_accession": noop("Logement neuf"),
+}
+
+
 def rooms_name(typologie: str | None) -> str:
     """Return the name of a size: « Trois-pièces »."""
-    names = {
-        "chambre": _("Chambre"),
-        "t1": _("Une pièce"),
-        "t2": _("Deux-pièces"),
-        "t3": _("Trois-pièces"),
-        "t4": _("Quatre-pièces"),
-        "t5": _("Cinq-pièces"),
-        "t6": _("Six pièces et plus"),
-    }
-    return names.get(typologie or "", _("Logement"))
+    return _(_ROOMS.get(typologie or "", noop("Logement")))
 
 
 def title_of(carte: dict[str, Any]) -> str:
@@ -114,21 +129,9 @@ def price_of(carte: dict[str, Any]) -> tuple[int | None, str]:
 
 def marks_of(carte: dict[str, Any], publiee_le: dt.datetime, au: dt.date) -> list[str]:
     """Return « Nouveau », « Réservé aux étudiants », the kind of a sale."""
-    reserved = {
-        "etudiant": _("Réservé aux étudiants"),
-        "jeune_moins_30": _("Réservé aux moins de 30 ans"),
-        "senior": _("Réservé aux personnes âgées"),
-        "handicap": _("Réservé aux personnes handicapées"),
-    }
-    kinds = {
-        "vente_hlm": _("Vente HLM"),
-        "location_accession": _("Location-accession (PSLA)"),
-        "brs": _("Bail réel solidaire (BRS)"),
-        "vefa_accession": _("Logement neuf"),
-    }
     found = [_("Nouveau")] if (au - publiee_le.astimezone(PARIS).date()).days < _NEW_DAYS else []
-    found += [kinds[carte["nature"]]] if carte["nature"] in kinds else []
-    return found + ([reserved[carte["public_reserve"]]] if carte.get("public_reserve") in reserved else [])
+    words = (_KINDS.get(carte["nature"]), _RESERVED.get(carte.get("public_reserve") or ""))
+    return found + [_(word) for word in words if word]
 
 
 def card_of(carte: dict[str, Any], au: dt.date, attente: str = "") -> CarteOffre:

@@ -1,0 +1,223 @@
+"""Fill a base with 100,000 invented offers, serve it three ways in turn, print the ratios."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import itertools
+import json
+import os
+import re
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+RACINE = Path(__file__).resolve().parents[2]
+PAIRS = RACINE / "bench" / ".venv-web" / "bin" / "python"
+QUERY = "departement=67&typologie=T3&loyer_max=650"
+SQL = """SELECT coalesce(json_agg(o.carte || jsonb_build_object('id', o.id, 'statut', o.statut,
+    'publiee_le', o.publiee_le, 'confirmee_le', o.confirmee_le) ORDER BY p.cle DESC, p.id DESC), '[]')::text
+  FROM (SELECT o.id, o.publiee_le AS cle FROM offres_offre o
+    WHERE o.statut IN ('publiee', 'a_confirmer') AND o.doublon_de_id IS NULL AND o.nature = ANY('{location}')
+      AND o.departement = $1 AND o.pieces = $2 AND o.loyer_cc_cent <= $3
+    ORDER BY o.publiee_le DESC, o.id DESC LIMIT $4) AS p JOIN offres_offre o ON o.id = p.id"""
+COUNT = """SELECT count(*) FROM offres_offre o WHERE o.statut IN ('publiee', 'a_confirmer')
+  AND o.doublon_de_id IS NULL AND o.nature = ANY('{location}') AND o.departement = $1
+  AND o.pieces = $2 AND o.loyer_cc_cent <= $3"""
+
+
+@dataclass
+class Service:
+    """One server under measure."""
+
+    nom: str
+    commande: list[str]
+    url: str
+    env: dict[str, str]
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start, and wait for the first answer."""
+        child = subprocess.Popen(
+            self.commande, env=os.environ | self.env, cwd=RACINE,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(self.url, timeout=5) as answer:
+                    answer.read()
+                return child
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit(f"{self.nom} ne répond pas")
+
+
+def wrk(url: str, seconds: int) -> tuple[float, float, float]:
+    """Return requests per second, median and 95th percentile [ms] at 8 connections."""
+    script = RACINE / "bench" / "web" / "centiles.lua"
+    out = subprocess.run(
+        ["wrk", "-t1", "-c8", f"-d{seconds}s", "-s", str(script), url],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+    median, p95 = re.search(r"centiles ([\d.]+) ([\d.]+)", out).groups()
+    if "Non-2xx" in out:
+        raise SystemExit(f"réponses en erreur : {url}\n{out}")
+    return rate, float(median), float(p95)
+
+
+def size(url: str, **headers: str) -> int:
+    """Return the bytes of an answer, compressed."""
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip", **headers})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return len(answer.read())
+
+
+def sqlite_copy(folder: Path, rows: list[tuple[Any, ...]]) -> Path:
+    """Write the same offers for Datasette, indexed for the same question."""
+    path = folder / "offres.db"
+    path.unlink(missing_ok=True)
+    base = sqlite3.connect(path)
+    base.execute(
+        "CREATE TABLE offres (id text, carte text, publiee_le text, nature text, departement text,"
+        " pieces int, loyer_cc_cent int)"
+    )
+    base.executemany("INSERT INTO offres VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    base.execute("CREATE INDEX i ON offres (departement, pieces, nature, loyer_cc_cent, publiee_le)")
+    base.commit()
+    base.close()
+    return path
+
+
+def main() -> None:
+    """Run the bench."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--offres", type=int, default=100_000)
+    options.add_argument("--secondes", type=int, default=10)
+    options.add_argument("--tours", type=int, default=3)
+    options.add_argument("--dossier", type=Path, default=Path("/tmp/palier-bench"))
+    given = options.parse_args()
+    env = {
+        "PALIER_MODE": "essai", "PALIER_DONNEES": str(given.dossier), "PALIER_LIMITES": "non",
+        "DJANGO_SETTINGS_MODULE": "palier.web.settings", "POLARS_MAX_THREADS": "1",
+    }  # fmt: skip
+    os.environ |= env
+    given.dossier.mkdir(parents=True, exist_ok=True)
+    places = RACINE / "donnees" / "territoires"
+    target = given.dossier / "territoires"
+    if places.is_dir() and not target.exists():
+        import shutil
+
+        shutil.copytree(places, target)
+    from palier.web.exploitation import peuplement, schema
+
+    for line in schema.migrate():
+        print(line, file=sys.stderr)
+    if not peuplement.is_filled():
+        for line in peuplement.fill(au=dt.date.today(), nombre=given.offres, national=True):
+            print(line, file=sys.stderr)
+    from django.db import connection, connections
+
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id::text, carte::text, publiee_le::text, nature, departement, pieces, loyer_cc_cent"
+            " FROM offres_offre WHERE statut IN ('publiee', 'a_confirmer') AND doublon_de_id IS NULL"
+        )
+        rows = cursor.fetchall()
+    base = sqlite_copy(given.dossier, rows)
+    (given.dossier / "liste.sql").write_text(SQL, encoding="utf-8")
+    (given.dossier / "compte.sql").write_text(COUNT, encoding="utf-8")
+    neighbour = {
+        "BENCH_SQL": str(given.dossier / "liste.sql"),
+        "BENCH_SQL_COUNT": str(given.dossier / "compte.sql"),
+        "BENCH_HOTE": str(given.dossier / "pg"),
+    }
+    # Datasette's own door for the same question: filters, order, twenty rows, and the count.
+    ask = "nature=location&departement=67&pieces=3&loyer_cc_cent__lte=65000&_sort_desc=publiee_le&_size=20"
+    services = [
+        Service(
+            "Palier",
+            [sys.executable, "-m", "gunicorn", "palier.web.wsgi:application", "--bind", "127.0.0.1:8941",
+             "--workers", "1", "--worker-class", "gthread", "--threads", "8", "--log-level", "error",
+             "--no-control-socket"],
+            f"http://127.0.0.1:8941/api/v1/offres?{QUERY}",
+            env,
+        ),
+        Service(
+            "Starlette + asyncpg",
+            [str(PAIRS), "-m", "uvicorn", "voisin_starlette:app", "--app-dir", "bench/web", "--port", "8942",
+             "--log-level", "error"],
+            f"http://127.0.0.1:8942/api/v1/offres?{QUERY}",
+            neighbour,
+        ),
+        Service(
+            "Datasette",
+            [str(PAIRS), "-m", "datasette", "serve", str(base), "--port", "8943",
+             "--setting", "sql_time_limit_ms", "5000"],
+            f"http://127.0.0.1:8943/offres/offres.json?{ask}&_extra=count",
+            {},
+        ),
+    ]  # fmt: skip
+    results: dict[str, list[tuple[float, float, float]]] = {service.nom: [] for service in services}
+    children = [service.start() for service in services]
+    try:
+        for turn in range(given.tours):
+            for service in itertools.islice(itertools.cycle(services), turn % 3, turn % 3 + 3):
+                results[service.nom].append(wrk(service.url, given.secondes))
+        site = "http://127.0.0.1:8941"
+        html = size(f"{site}/offres?{QUERY}")
+        country = size(f"{site}/carte") if _exists(f"{site}/carte") else None
+        page = [wrk(f"{site}/offres?{QUERY}", given.secondes)]
+    finally:
+        for child in children:
+            os.killpg(child.pid, signal.SIGTERM)
+    show(results, page[0], html, country, len(rows))
+
+
+def _exists(url: str) -> bool:
+    try:
+        size(url)
+    except OSError:
+        return False
+    return True
+
+
+def show(
+    results: dict[str, list[tuple[float, float, float]]],
+    page: tuple[float, float, float],
+    html: int,
+    country: int | None,
+    live: int,
+) -> None:
+    """Print the table in Markdown."""
+    medians = {
+        nom: tuple(statistics.median(values) for values in zip(*found, strict=True))
+        for nom, found in results.items()
+    }
+    ours = medians["Palier"]
+    print(f"\n{live} offres en ligne, liste par l'API, 8 connexions, {len(results['Palier'])} tours\n")
+    print("| Service | req/s | médiane ms | 95e centile ms | Palier / lui |")
+    print("|---|---|---|---|---|")
+    for nom, (rate, median, p95) in medians.items():
+        print(f"| {nom} | {rate:.0f} | {median:.1f} | {p95:.1f} | {ours[0] / rate:.2f} |")
+    print(
+        f"\nPage /offres (HTML) : {page[0]:.0f} req/s, 95e centile {page[2]:.1f} ms,"
+        f" {html / 1000:.1f} ko compressés"
+    )
+    if country is not None:
+        print(f"Page /carte du pays : {country / 1000:.1f} ko compressés")
+    print(json.dumps({"cibles": {"starlette": 0.9, "datasette": 5, "p95_ms": 30}}))
+
+
+if __name__ == "__main__":
+    main()
