@@ -87,4 +87,5 @@ def settings(env: Environnement) -> dict[str, Any]:
         "MFA_ALLOW_UNVERIFIED_EMAIL": True,  # an administrator gave the address; nobody signs up
         "MFA_TOTP_ISSUER": env.operateur,
         "MFA_TRUST_ENABLED": False,
+        "MFA_TOTP_TOLERANCE": 1,  # a slow connection may cross the half minute
     }

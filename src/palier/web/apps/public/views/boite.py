@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +12,10 @@ from django.views.decorators.http import require_safe
 
 from palier.web.apps.comptes.droits import droit
 from palier.web.apps.public.queries import boite as lecture
+from palier.web.horloge import maintenant
+from palier.web.reglages.demonstration import COMPTES, SECRET_TOTP
+
+_STEP_S = 30
 
 
 @require_safe
@@ -18,6 +25,15 @@ def boite(request: HttpRequest) -> HttpResponse:
     folder = settings.BOITE_LOCALE
     if folder is None or settings.ENVIRONNEMENT.production:
         raise Http404
-    answer = render(request, "public/boite.html", {"courriels": lecture.mails(folder)})
+    context = {"courriels": lecture.mails(folder), "comptes": _codes(maintenant())}
+    answer = render(request, "public/boite.html", context)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _codes(instant: dt.datetime) -> list[tuple[str, str, str]]:
+    """Return the accounts of a demonstration and their second factor of this half minute."""
+    if settings.ENVIRONNEMENT.mode != "demonstration":
+        return []
+    code = format_hotp_value(hotp_value(SECRET_TOTP, int(instant.timestamp()) // _STEP_S))
+    return [(compte.courriel, compte.libelle, code) for compte in COMPTES]
