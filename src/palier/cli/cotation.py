@@ -119,6 +119,7 @@ def expliquer(
     motifs = motifs_de_simulation(made, date, regle.connues)
     affichage.show_simulation(Console(stderr=True), made, date, motifs)
     tables = load_tables(demandes, evenements, date, bonnes_lignes)
+    numero = options.read_numero(numero)
     row, events = find_row(tables, numero)
     parts = [explain(regle, score_row(regle, row, date, events), langue)]
     if position:
@@ -167,7 +168,7 @@ def comparer(
     from palier.cli import rapports, tableaux
 
     date, console, errors = options.read_date(au), Console(), Console(stderr=True)
-    part = rapports.read_part(part_tete)
+    part, numero = rapports.read_part(part_tete), options.read_numero(numero)
     options.check_langue(langue)
     if sortie is not None:
         rapports.check_comparison(sortie, *read_paths(demandes, evenements, grille, contre))

@@ -14,7 +14,7 @@ from palier.base.mots import date_longue, nombre
 from palier.cli.affichage import counted, say, show_mapping
 from palier.cli.francais import Commande, Groupe
 from palier.cli.options import AuOuJour, BonnesLignes, check_word, read_today
-from palier.formats import BilanImport, group_problems, import_table
+from palier.formats import BilanImport, LignesRefusees, group_problems, import_table
 from palier.tables import all_schemas
 
 app = typer.Typer(
@@ -73,7 +73,7 @@ def importer(
 def show_refusal(error: TableError, rejets: Path | None, errors: Console) -> None:
     """Say that nothing was written, before the problems, and what would keep the good lines."""
     say(errors, "Fichier refusé : aucune table n'a été écrite.")
-    if all(", ligne" in problem.ou for problem in error.problems):
+    if isinstance(error, LignesRefusees):
         say(errors, "Les lignes sans faute seules : ajoutez --bonnes-lignes.")
     if rejets is not None and rejets.is_file():
         say(errors, f"Lignes rejetées, sans leurs valeurs : {rejets}")

@@ -38,6 +38,11 @@ def read_today(text: str) -> dt.date:
     return read_date(text) if text else dt.datetime.now().astimezone().date()
 
 
+def read_numero(text: str) -> str:
+    """Read a number as people copy it: with spaces, in lower case."""
+    return "".join(text.split()).upper()
+
+
 def check_word(text: str, option: str, known: tuple[str, ...]) -> str:
     """Accept a word of a list.
 

@@ -5,7 +5,7 @@ from palier.formats.chemins import file_sha256, make_folder, read_text, write_by
 from palier.formats.ecriture import Sortie, read_parquet_metadata, read_written, write_table, write_tables
 from palier.formats.importation import import_table, rejets_path
 from palier.formats.lecture import read_table
-from palier.formats.modele import BilanImport, Correspondance, LectureTable
+from palier.formats.modele import BilanImport, Correspondance, LectureTable, LignesRefusees
 from palier.formats.morceaux import Morceaux, open_parquet_parts
 from palier.formats.sne import read_sne
 from palier.formats.tableschema import to_table_schema
@@ -14,6 +14,7 @@ __all__ = [
     "BilanImport",
     "Correspondance",
     "LectureTable",
+    "LignesRefusees",
     "Morceaux",
     "Sortie",
     "file_sha256",

@@ -174,8 +174,9 @@ class Anomalies:
         return bool(self._fatals) or any(not is_avertissement(code) for code, _ in self._groupes)
 
     def problemes(self) -> list[Problem]:
-        """Return what refuses: faults of the file, then of its lines."""
-        return self._fatals + self._problems(avertissements=False)
+        """Return what refuses: faults of the file and what was seen of it, then faults of its lines."""
+        seen = self._notes if self._fatals else []  # which sheet was read explains why it has no title
+        return self._fatals + seen + self._problems(avertissements=False)
 
     def avertissements(self) -> list[Problem]:
         """Return the warnings."""

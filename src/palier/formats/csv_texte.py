@@ -10,7 +10,8 @@ from pathlib import Path
 
 import polars as pl
 
-from palier.formats.anomalies import Anomalies
+from palier.formats.anomalies import Anomalies, visible
+from palier.formats.avance import ahead
 from palier.formats.decoupe import Bloc, Enregistrements, cut_blocks, read_records
 from palier.formats.encodage import detect, read_utf8
 from palier.formats.entetes import key as title_key
@@ -34,6 +35,9 @@ class SourceCsv:
 
     def lots(self) -> Iterator[Lignes]:
         """Give the batches, in the order of the file."""
+        return ahead(self._lots())
+
+    def _lots(self) -> Iterator[Lignes]:
         for bloc in self.blocs:
             if (plain := self._plain(bloc)) is not None:
                 yield plain
@@ -119,7 +123,9 @@ def open_csv(path: Path, table: SchemaTable, anomalies: Anomalies) -> SourceCsv 
     separateur = _separator(header, table)
     entetes = _cells(header, separateur)
     if len(entetes) < 2:
-        anomalies.refuse_fichier("FMT-005")
+        alone = title_key(header) in titles_of(table.nom)
+        said = f"Il n'y a qu'un titre, « {visible(header)} » ; une table en a plusieurs." if alone else ""
+        anomalies.refuse_fichier("FMT-005", said)
         return None
     if len(entetes) > MAX_COLONNES:
         anomalies.refuse_fichier("FMT-019")

@@ -25,7 +25,7 @@ from palier.formats.chemins import (
     usage,
 )
 from palier.formats.lecture import LecteurTable, open_source
-from palier.formats.modele import BilanImport
+from palier.formats.modele import BilanImport, LignesRefusees
 from palier.tables.registre import SchemaTable, schema
 
 Progress = Callable[[int], None]
@@ -95,7 +95,8 @@ def import_table(
     UsageError
         USG-001, USG-002, USG-003.
     TableError
-        Every problem of the file; nothing is then written but the rejects.
+        Every problem of the file; nothing is then written but the rejects. It
+        is a :class:`~palier.formats.LignesRefusees` if good lines could be kept.
     """
     found = check_readable(source)
     target = check_writable(sortie, found)
@@ -148,7 +149,7 @@ def _import(
         _sink(good_rows, partial, table)
         doubled = reader.report_doubles()
         if is_refused():
-            raise TableError(anomalies.problemes())
+            raise (TableError if anomalies.fatals else LignesRefusees)(anomalies.problemes())
         if doubled.len():
             written = _drop_doubles(partial, target.parent, reader, doubled)
         enfants = _write_children(partial, target, reader, stack)

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
-from palier.base.errors import Problem
+from palier.base.errors import Problem, TableError
+
+
+class LignesRefusees(TableError):
+    """Only some lines are at fault: the others can be kept, if the person asks for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,5 +130,10 @@ def test_a_csv_is_explained_at_once(palier: Palier, tmp_path: Path) -> None:
         "--numero", "0670324010001G6780",
     )  # fmt: skip
     assert done.code == 0
+    pasted = palier(
+        "cotation", "expliquer", tmp_path / "d.csv", "--grille", tmp_path / "g.yaml", "--au", AU,
+        "--numero", " 067 0324 010001 g6780 ",
+    )  # fmt: skip
+    assert pasted == done
     assert done.out.splitlines()[0] == "Grille d'essai : 32 points"
     assert done.out.splitlines()[-1] == "2 critères à 0 point ne sont pas montrés (--tout pour les voir)."

@@ -90,11 +90,30 @@ def test_no_list_of_rejects_stands_alone_unasked(
     assert sorted(contents(tmp_path)) == ["d.csv"]
 
 
-def test_a_whole_file_at_fault_is_not_offered_to_be_saved(palier: Palier, tmp_path: Path) -> None:
-    (tmp_path / "d.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
-    done = palier("demandes", "importer", tmp_path / "d.csv", "--sortie", tmp_path / "t.parquet", "--au", AU)
-    assert done.code == 11
+@pytest.mark.parametrize(("nom", "octets", "code"), [
+    ("d.csv", b"\x89PNG\r\n\x1a\n", "FMT-002"),
+    ("d.csv", b"numero_unique\n0670324010001G6780\n", "FMT-005"),
+    ("d.csv", b"x\n0670324010001G6780\n", "FMT-005"),
+    ("d.xml", b"<?xml version='1.0'?>\n<a/>", "SNE-001"),
+
+])  # fmt: skip
+def test_a_whole_file_at_fault_is_not_offered_to_be_saved(
+    palier: Palier, tmp_path: Path, nom: str, octets: bytes, code: str
+) -> None:
+    (tmp_path / nom).write_bytes(octets)
+    line = ("demandes", "importer", tmp_path / nom, "--sortie", tmp_path / "t.parquet", "--au", AU)
+    done = palier(*line)
+    assert (done.code, done.err.splitlines()[1].split()[0]) == (11, code), done.err
     assert "--bonnes-lignes" not in done.err
+    assert ("Il n'y a qu'un titre, « numero_unique »" in done.err) is octets.startswith(b"numero")
+    assert palier(*line, "--bonnes-lignes").code == 11
+
+
+def test_a_workbook_without_known_titles_says_which_sheet_was_read(palier: Palier, tmp_path: Path) -> None:
+    (tmp_path / "d.xlsx").write_bytes(xlsx_of([["Export du jour"], ["x"]], apres=True))
+    done = palier("demandes", "importer", tmp_path / "d.xlsx", "--sortie", tmp_path / "t.parquet", "--au", AU)
+    assert done.code == 11
+    assert "Lue : « Demandes » ; ignorées : « Autre »." in done.err
 
 
 def test_a_workbook(palier: Palier, tmp_path: Path) -> None:
