@@ -88,6 +88,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the folder of the
 
 import django  # noqa: E402 - the settings above come first
 
+from tools.traductions.catalogues import compile_stale  # noqa: E402
+
+compile_stale()  # the words of other languages, as `make setup` would
 django.setup()
 
 

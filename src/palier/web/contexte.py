@@ -7,7 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext, override
+from django.utils.translation import gettext_noop as noop
+
+#: Languages whose texts no native reader has proof-read yet: each of their pages says so.
+A_RELIRE = frozenset({"ar", "pt"})
+_ABSENTE = noop("Les pages des professionnels sont en français et en anglais seulement.")
+
+
+def absent_note(langue: str) -> dict[str, str] | None:
+    """Return, in a language that the pages of agents lack, what tells it; None where nothing lacks."""
+    if not langue:
+        return None
+    with override(langue):
+        return {"langue": langue, "sens": "rtl" if get_language_bidi() else "ltr", "texte": gettext(_ABSENTE)}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +30,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "operateur": env,
         "langue": current,
+        "langue_absente": absent_note(getattr(request, "langue_absente", "")),
+        "a_relire": current in A_RELIRE,
         "sens": "rtl" if get_language_bidi() else "ltr",
         "langues": [
             {

@@ -43,7 +43,7 @@ def _render(text: str, langue: str = "fr", **context: Any) -> str:
         ("date_courante", "fr", date(2026, 8, 1), "1er\u00a0août 2026"),
         ("jour", "fr", date(2026, 2, 21), "21\u00a0février"),
         ("date_longue", "en", date(2026, 3, 1), "Sunday 1 March 2026"),
-        ("date_courante", "pt", date(2026, 3, 12), "12 Março 2026"),
+        ("date_courante", "pt", date(2026, 3, 12), "12 de março de 2026"),
         ("date_machine", "fr", date(2026, 3, 12), "2026-03-12"),
         # An instant is read in Paris: it is already the next day there.
         ("date_courante", "fr", datetime(2026, 3, 11, 23, 30, tzinfo=UTC), "12\u00a0mars 2026"),

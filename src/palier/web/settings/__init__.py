@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "palier.web.middleware.langue.LangueMiddleware",
     "palier.web.middleware.duree.DureeMiddleware",
     "palier.web.middleware.second_facteur.SecondFacteurMiddleware",
     "palier.web.middleware.fonction.FonctionMiddleware",

@@ -15,7 +15,6 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -24,6 +23,7 @@ from django.utils.translation import gettext as _
 from palier.web.components import ecriture, liens
 from palier.web.components.actifs import chemin_actif, planche_icone
 from palier.web.components.champs import ancre_champ, contexte_champ
+from palier.web.components.dates import ecrire_date
 from palier.web.components.dessin.attente import Attente, dessiner_attente
 from palier.web.components.dessin.barres import Barre, dessiner_barres, dessiner_jauge
 from palier.web.components.dessin.carte import Cadre, Contour, Repere, dessiner_carte
@@ -116,32 +116,28 @@ def _local(jour: date | datetime) -> date | datetime:
     return timezone.localtime(jour) if isinstance(jour, datetime) and timezone.is_aware(jour) else jour
 
 
-def _ecrire_date(jour: date | datetime, motif: str) -> str:
+def _ecrire_date(jour: date | datetime, genre: str) -> str:
     """Write a date as plain text, to stand inside a sentence: the page raises the ordinals."""
-    written = date_format(_local(jour), motif, use_l10n=False)
+    written = ecrire_date(_local(jour), genre)
     return typographier(written) if _langue() == "fr" else written
-
-
-def _jour(jour: date | datetime) -> str:
-    return r"j\e\r" if _langue() == "fr" and _local(jour).day == 1 else "j"
 
 
 @register.filter
 def date_longue(jour: date | datetime | None) -> str:
     """Write a deadline: jeudi 12 mars 2026."""
-    return "" if jour is None else _ecrire_date(jour, f"l {_jour(jour)} F Y")
+    return "" if jour is None else _ecrire_date(jour, "longue")
 
 
 @register.filter
 def date_courante(jour: date | datetime | None) -> str:
     """Write a date: 12 mars 2026."""
-    return "" if jour is None else _ecrire_date(jour, f"{_jour(jour)} F Y")
+    return "" if jour is None else _ecrire_date(jour, "courante")
 
 
 @register.filter
 def jour(valeur: date | datetime | None) -> str:
     """Write a day of this year: 12 mars."""
-    return "" if valeur is None else _ecrire_date(valeur, f"{_jour(valeur)} F")
+    return "" if valeur is None else _ecrire_date(valeur, "jour")
 
 
 @register.filter

@@ -14,6 +14,7 @@ from palier.base.exact import round_fraction
 from palier.base.mots import LANGUES, render
 from palier.web.apps.offres.rules import OffreSaisie
 from palier.web.apps.offres.rules.effort import Effort, estimate_effort
+from palier.web.apps.public.presentation.recherche import core_name
 from palier.web.components.ecriture import ecrire_montant, ecrire_part
 
 _FIELDS = (
@@ -68,7 +69,9 @@ def answer(d: dict[str, Any], ressources_eur: int, aide_eur: int | None, langue:
     return Reponse(
         part=_share(found, langue),
         reste=_left(found, langue),
-        termes=[(line.libelle, render(line.lu, spoken)) for line in tree.enfants if line.lu],
+        termes=[
+            (core_name(line.libelle, langue), render(line.lu, spoken)) for line in tree.enfants if line.lu
+        ],
         regle=render(tree.regle, spoken) if tree.regle else "",
     )
 

@@ -25,8 +25,14 @@ ACCES = (
 
 
 def code_word(colonne: str, code: str, langue: str) -> str:
-    """Return the words of a code of the registry, in French where a language has none."""
-    return mots.word(f"code.{colonne}.{code}", langue if langue in mots.LANGUES else "fr")
+    """Return the words of a code of the registry."""
+    known = langue if langue in mots.LANGUES else "fr"
+    return core_name(mots.word(f"code.{colonne}.{code}", known), langue)
+
+
+def core_name(nom: str, langue: str) -> str:
+    """Return a name that the core gave, in French where it lacks a language: the catalogues then hold it."""
+    return nom if langue in mots.LANGUES else _(nom)
 
 
 def natures(filtres: Filtres) -> GroupeChoix:

@@ -1,0 +1,1 @@
+"""Words of the site in other languages: extraction, merge, check and compilation of the catalogues."""
