@@ -6,8 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from palier.web.apps.offres.models import EtatLot, Lot
+from palier.web.apps.offres.operations import ecriture
+from palier.web.apps.offres.queries.contexte import contexte_du
+from palier.web.apps.offres.rules import read_saisies
 from palier.web.apps.organismes.models import CleApi, Fonction, Organisme
 from palier.web.apps.organismes.rules.roles import roles_of
+from tests.web.offres.outils import AU, MAINTENANT, json_de, lieux
 from tests.web.personnel import creer_agent
 
 
@@ -33,10 +38,42 @@ def _cle(organisme: Organisme) -> dict[str, Any]:
     return {"pk": key.pk}
 
 
+def _offre(organisme: Organisme) -> dict[str, Any]:
+    lieux()
+    contexte = contexte_du(AU, organisme.siren)
+    content = json_de() | {"reference_bailleur": "LGT-1"}
+    content.pop("bailleur", None)
+    done = ecriture.deposer(
+        acteur="essai",
+        organisme=organisme,
+        saisie=read_saisies([content], contexte, "essai").lignes[0].offre,
+        contexte=contexte,
+        maintenant=MAINTENANT,
+        source="page",
+    )
+    return {"identifiant": done.offre.pk}
+
+
+def _lot(organisme: Organisme) -> dict[str, Any]:
+    lot = Lot.objects.create(
+        organisme=organisme,
+        source="page",
+        nom="essai.csv",
+        fichier="lots/essai.csv",
+        sha256="0" * 64,
+        etat=EtatLot.RECU,
+        par="essai",
+        recu_le=MAINTENANT,
+    )
+    return {"identifiant": lot.pk}
+
+
 #: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
 FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "utilisateur": _utilisateur,
     "fonction": _fonction,
     "cle": _cle,
+    "offre": _offre,
+    "lot": _lot,
     "organisme": lambda organisme: {"pk": organisme.pk},
 }
