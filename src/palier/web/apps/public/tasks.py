@@ -9,8 +9,8 @@ from contextlib import suppress
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from palier.web.apps.public.operations import alertes
-from palier.web.horloge import maintenant
+from palier.web.apps.public.operations import alertes, publications
+from palier.web.horloge import aujourdhui, maintenant
 
 _LOG = logging.getLogger("palier.alertes")
 _STALLED_S = 600
@@ -41,6 +41,15 @@ def entretenir_alertes(timestamp: int) -> None:
     del timestamp
     done = alertes.entretenir(maintenant=maintenant())
     _LOG.info("entretien", extra={"nombre": done["effacees"]})
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queue="horloge", name="public.publier_donnees", queueing_lock="public.publier_donnees")
+def publier_donnees(timestamp: int) -> None:
+    """Write the open files of the day, and what changed since the day before."""
+    del timestamp
+    publications.publier(au=aujourdhui())
+    _LOG.info("publication")
 
 
 @app.periodic(cron="*/5 * * * *")

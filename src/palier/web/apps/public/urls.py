@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from palier.web.apps.public.views import accueil, alertes, boite, carte, chiffres, liste, offre
+from palier.web.apps.public.views import (
+    accueil,
+    alertes,
+    boite,
+    carte,
+    chiffres,
+    comprendre,
+    donnees,
+    liste,
+    offre,
+    textes,
+    validateur,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -15,6 +27,19 @@ urlpatterns = [
     path("locaux", liste.liste, {"nature": "local"}, name="locaux"),
     path("carte", carte.carte, name="carte"),
     path("chiffres", chiffres.chiffres, name="chiffres"),
+    path("comprendre", comprendre.comprendre, name="comprendre"),
+    path("comprendre/facile", comprendre.facile, name="facile"),
+    path("comprendre/methodes", comprendre.methodes, name="methodes"),
+    path("comprendre/cotation", comprendre.cotations, name="cotations"),
+    path("comprendre/cotation/<slug:territoire>", comprendre.cotation, name="cotation"),
+    path("donnees", donnees.donnees, name="donnees"),
+    path("donnees/valider", validateur.valider, name="valider"),
+    path("developpeurs", textes.developpeurs, name="developpeurs"),
+    path("aide", textes.aide, name="aide"),
+    path("accessibilite", textes.accessibilite, name="accessibilite"),
+    path("plan-du-site", textes.plan, name="plan"),
+    path("confidentialite", textes.confidentialite, name="confidentialite"),
+    path("mentions-legales", textes.mentions, name="mentions"),
     path("boite", boite.boite, name="boite"),
     path("alertes", alertes.demander, name="alertes"),
     path("alertes/envoye", alertes.envoye, name="alerte_envoyee"),

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from palier.web.apps.public.views import alertes, carte, chiffres, exports, offre, sante
+from palier.web.apps.public.views import (
+    alertes,
+    carte,
+    chiffres,
+    comprendre,
+    donnees,
+    exports,
+    offre,
+    robots,
+    sante,
+)
 
 app_name = "machines"
 urlpatterns = [
@@ -18,6 +28,23 @@ urlpatterns = [
     path("offres.parquet", exports.parquet, name="parquet"),
     path("offres.jsonld", exports.liees, name="jsonld"),
     path("offres.atom", exports.flux, name="atom"),
+    path("comprendre/cotation/<slug:territoire>.yaml", comprendre.texte, name="grille_texte"),
+    path("donnees.jsonld", donnees.dcat, name="dcat"),
+    re_path(
+        r"^donnees/(?:(?P<jour>\d{4}-\d{2}-\d{2})/)?"
+        r"(?P<nom>offres\.csv\.gz|offres\.geojson\.gz|offres\.parquet|changements\.csv)$",
+        donnees.fichier,
+        name="publication",
+    ),
+    path("schemas/exemple-offres.csv", donnees.exemple, name="exemple"),
+    path("schemas/<slug:nom>.json", donnees.schema, name="schema"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", robots.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-offres-<slug:departement>.xml", robots.sitemap_offres, name="sitemap_offres"),
+    path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", robots.security, name="security"),
+    path("manifest.webmanifest", robots.manifest, name="manifest"),
+    path("favicon.ico", robots.favicon, name="favicon"),
     path("mesures", sante.mesures, name="mesures"),
     path("alertes/stop/<str:jeton>", alertes.stop, name="alerte_stop"),
 ]

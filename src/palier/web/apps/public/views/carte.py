@@ -20,7 +20,15 @@ from palier.web.apps.public.presentation import recherche as mots
 from palier.web.apps.public.queries import carte as queries
 from palier.web.apps.public.queries.lieux import place_of
 from palier.web.apps.public.rules import cadre
-from palier.web.apps.public.views.liste import PAGES, feeds, page_of, pages_of, title_of, with_place
+from palier.web.apps.public.views.liste import (
+    PAGES,
+    button_of,
+    feeds,
+    page_of,
+    pages_of,
+    title_of,
+    with_place,
+)
 from palier.web.apps.public.views.reponses import MINUTE, cached, page
 from palier.web.apps.territoires.queries import communes_at, mentions
 from palier.web.components.liens import adresse
@@ -75,6 +83,7 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
         "puces": mots.chips(filtres, dessin.CARTE, label, langue),
         "caches": _kept(filtres, label),
         "action": adresse(dessin.CARTE),
+        "bouton": button_of(filtres),
         "panneau": dessin.panel(
             filtres=filtres,
             boite=box,

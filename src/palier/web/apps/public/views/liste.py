@@ -24,6 +24,7 @@ from palier.web.components.pieces import Lien, Pages
 from palier.web.horloge import aujourdhui
 
 PAGES = {"louer": "/offres", "acheter": "/acheter", "local": "/locaux"}
+_GABARITS = {"louer": "public/offres.html", "acheter": "public/acheter.html", "local": "public/locaux.html"}
 _LONGEST_PLACE = 80
 
 
@@ -44,7 +45,7 @@ def liste(request: HttpRequest, nature: str = "") -> HttpResponse:
     elif filtres.nature != "louer" and not nature:
         return redirect(mots.link(PAGES[filtres.nature], page_of(filtres)))
     context = context_of(request, filtres, typed, error)
-    return render(request, "public/offres.html", context, status=200 if not error else 422)
+    return render(request, _GABARITS[filtres.nature], context, status=200 if not error else 422)
 
 
 def page_of(filtres: Filtres) -> Filtres:
@@ -85,6 +86,7 @@ def context_of(request: HttpRequest, filtres: Filtres, typed: str, error: str) -
         "tri": mots.sort_choices(filtres),
         "caches": [(n, v) for n, v in _hidden(bare) if n != "tri"],
         "action": adresse(page_path),
+        "bouton": button_of(filtres),
         "offres": offers,
         "vide": mots.empty(bare, _without(filtres), page_path, label, langue) if not offers else None,
         "pages": pages_of(bare, page_path, page.suivante, len(offers), total, first=first),
@@ -104,7 +106,12 @@ def title_of(filtres: Filtres, lieu: str) -> str:
     name = titles()[filtres.nature]
     if filtres.centre:
         return name + _(" autour de %(lieu)s") % {"lieu": lieu}
-    return f"{name}, {lieu}" if lieu else name
+    return enumerer((name, isoler(lieu))) if lieu else name
+
+
+def button_of(filtres: Filtres) -> str:
+    """Return the words of the button of the filters."""
+    return _("Voir les locaux") if filtres.nature == "local" else _("Voir les logements")
 
 
 def titles() -> dict[str, str]:
