@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -60,6 +61,13 @@ def grid(*heads: str, right: int = 1) -> Table:
 def counted(n: int, one: str, more: str = "") -> str:
     """Write a count and its noun: 1 critère, 45 critères."""
     return f"{nombre(n)} {one if n < 2 else more or one + 's'}"
+
+
+def rejects_line(rejetees: int, path: Path) -> str:
+    """Say where the lines put aside are listed, or that there is none."""
+    if rejetees:
+        return f"Lignes rejetées, sans leurs valeurs : {path}"
+    return f"Aucune ligne rejetée : {path} est vide."
 
 
 def show_reading(errors: Console, tables: Tables) -> None:

@@ -81,8 +81,10 @@ def noter(
     if demandes.suffix.lower() != ".parquet":
         affichage.show_mapping(console, tables.lecture.correspondance, tables.lecture.ignorees)
     affichage.show_scores(console, made)
-    for nom, path in zip(("Notes", "Files", "Lignes rejetées, sans leurs valeurs"), paths, strict=False):
+    for nom, path in zip(("Notes", "Files"), paths, strict=False):
         say(console, f"{nom} : {path}")
+    for path in paths[2:]:
+        say(console, affichage.rejects_line(tables.lecture.lignes_lues - tables.demandes.height, path))
     if sortie.suffix.lower() != ".parquet":
         say(console, "La provenance ne tient que dans un .parquet : ces notes ne pourront pas être rejouées.")
 

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from palier.base.errors import TableError
 from palier.base.mots import date_longue, nombre
-from palier.cli.affichage import counted, say, show_mapping
+from palier.cli.affichage import counted, rejects_line, say, show_mapping
 from palier.cli.francais import Commande, Groupe
 from palier.cli.options import AuOuJour, BonnesLignes, check_word, read_today
 from palier.formats import BilanImport, LignesRefusees, group_problems, import_table
@@ -76,7 +76,7 @@ def show_refusal(error: TableError, rejets: Path | None, errors: Console) -> Non
     if isinstance(error, LignesRefusees):
         say(errors, "Les lignes sans faute seules : ajoutez --bonnes-lignes.")
     if rejets is not None and rejets.is_file():
-        say(errors, f"Lignes rejetées, sans leurs valeurs : {rejets}")
+        say(errors, rejects_line(len(error.problems), rejets))
 
 
 def show_bilan(bilan: BilanImport, console: Console, errors: Console) -> None:
@@ -89,6 +89,6 @@ def show_bilan(bilan: BilanImport, console: Console, errors: Console) -> None:
         rejected = counted(bilan.lignes_rejetees, "ligne rejetée", "lignes rejetées")
         say(errors, f"{rejected} sur {nombre(bilan.lignes_lues)}.")
     if bilan.rejets is not None:
-        say(console, f"Lignes rejetées, sans leurs valeurs : {bilan.rejets}")
+        say(console, rejects_line(bilan.lignes_rejetees, bilan.rejets))
     for problem in group_problems([*bilan.problemes, *bilan.avertissements]):
         say(errors, str(problem))

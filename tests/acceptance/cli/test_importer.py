@@ -76,6 +76,7 @@ def test_good_lines_alone_leave_a_list_of_the_others_beside_them(palier: Palier,
         "demandes", "importer", source, "--sortie", tmp_path / "t.parquet", "--au", AU, "--bonnes-lignes"
     )
     assert clean.code == 0
+    assert f"Aucune ligne rejetée : {rejects} est vide.\n" in clean.out
     assert rejects.read_text() == "ligne;colonne;code\n", "les rejets d'avant ne sont plus vrais"
 
 
