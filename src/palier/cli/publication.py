@@ -61,7 +61,7 @@ def measure(
         territoire=made.grille.territoire or "",
         au=au,
         figures=figures,
-        provenance=provenance_of(provenance, made.grille, file_sha256(baux)),
+        provenance=provenance_of(provenance, made.grille, file_sha256(baux), secteurs.par_commune),
         grille=made.grille,
         texte=load_text(grille)[0],
     )

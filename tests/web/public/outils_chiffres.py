@@ -30,9 +30,11 @@ def a_conserver() -> AConserver:
     texte = read_grille(GRILLE)
     grille = parse_grille(texte, f"{GRILLE}.yaml")
     scored = score(made.demandes, compile_grille(grille, loi), au=AU, evenements=made.evenements)
-    publication = publish_files(scored.table, made.demandes, read_secteurs(made.baux))
+    secteurs = read_secteurs(made.baux)
+    publication = publish_files(scored.table, made.demandes, secteurs)
     figures = figures_of(publication, publish_attentes(made.baux, AU))
-    return AConserver(EMS, AU, figures, provenance_of(scored.provenance, grille, "0" * 64), grille, texte)
+    provenance = provenance_of(scored.provenance, grille, "0" * 64, secteurs.par_commune)
+    return AConserver(EMS, AU, figures, provenance, grille, texte)
 
 
 def publie(**change: Any) -> Publie:

@@ -70,10 +70,12 @@ def figures_of(
     )
 
 
-def provenance_of(made: Provenance, grille: Grille, baux_sha256: str) -> dict[str, Any]:
-    """Return the provenance as plain data, with the version of the grid and the digest of the leases."""
+def provenance_of(
+    made: Provenance, grille: Grille, baux_sha256: str, secteurs: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the provenance as plain data: version of the grid, digest of the leases, sector of communes."""
     kept: dict[str, Any] = json.loads(made.to_json())
-    return kept | {"grille": grille.version, "baux_sha256": baux_sha256}
+    return kept | {"grille": grille.version, "baux_sha256": baux_sha256, "secteurs": dict(secteurs)}
 
 
 def problems_of(
