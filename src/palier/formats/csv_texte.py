@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from palier.formats.anomalies import Anomalies, visible
+from palier.formats.avance import ahead
 from palier.formats.decoupe import Bloc, Enregistrements, cut_blocks, read_records
 from palier.formats.encodage import detect, read_utf8
 from palier.formats.entetes import key as title_key
@@ -34,6 +35,9 @@ class SourceCsv:
 
     def lots(self) -> Iterator[Lignes]:
         """Give the batches, in the order of the file."""
+        return ahead(self._lots())
+
+    def _lots(self) -> Iterator[Lignes]:
         for bloc in self.blocs:
             if (plain := self._plain(bloc)) is not None:
                 yield plain
