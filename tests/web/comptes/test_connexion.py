@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palier.web.apps.comptes import tasks
@@ -48,6 +48,7 @@ def test_premiere_entree_installe_le_second_facteur_avant_tout(
     assert _poster(client, user.courriel)["Location"] == "/agents/"
     for path in ("/agents/", "/agents/comptes/", "/en/agents/"):
         assert client.get(path)["Location"].endswith("/compte/facteur/installer/")
+    translation.activate("fr")  # the request in English leaves its language to the thread
     page = client.get(reverse("mfa_activate_totp")).content.decode()
     drawing = re.search(r"<svg[^>]*class=\"qr\".*?</svg>", page, re.DOTALL)
     assert drawing is not None

@@ -176,4 +176,5 @@ def test_un_identifiant_qui_n_existe_pas_repond_comme_hors_perimetre() -> None:
     for number in (uuid.uuid4(), elsewhere):
         answer = client.get(reverse("organismes:utilisateur", args=[number]))
         assert answer.status_code == 404
+        assert "pas dans votre périmètre" in answer.content.decode()
         assert str(number) not in answer.content.decode().replace(f"/agents/comptes/{number}/", "")

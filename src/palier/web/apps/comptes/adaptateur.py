@@ -108,7 +108,7 @@ class FacteurAdapter(DefaultMFAAdapter):
         """Return the QR code as SVG made of attributes only."""
         out = io.BytesIO()
         segno.make(url, micro=False, error="m").save(
-            out, kind="svg", border=2, xmldecl=False, svgns=True, svgclass="qr", lineclass=None, omitsize=True
+            out, kind="svg", border=2, xmldecl=False, svgns=True, svgclass="qr", lineclass=None, scale=5
         )
         return out.getvalue().decode()
 

@@ -40,7 +40,7 @@ def cles(request: HttpRequest) -> HttpResponse:
     rows = queries.keys_of(_organisme(request).pk)
     live = [key for key in rows if key.revoquee_le is None and key.expire_le >= today]
     context = {
-        "cles": [{"cle": key, "permet": [MOTS_PORTEES.get(name, name) for name in key.portees]} for key in live],
+        "cles": [{"cle": key, "permet": [MOTS_PORTEES.get(n, n) for n in key.portees]} for key in live],
         "anciennes": [key for key in rows if key not in live][:50],
     }
     return render(request, "organismes/cles.html", context)

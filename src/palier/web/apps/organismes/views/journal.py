@@ -25,7 +25,7 @@ def _row(event: Evenement, names: dict[str, str]) -> dict[str, Any]:
         "instant": event.instant,
         "acte": say_act(event.verbe),
         "objet": say_object(event.objet_type),
-        "numero": event.objet_id[-12:],
+        "numero": "" if ":" in event.objet_id else event.objet_id[-12:],  # a view refused, not an object
         "champs": ", ".join(event.champs),
         "acteur": names.get(event.acteur) or event.acteur[:36],
         "porte": say_door(event.origine),
