@@ -13,6 +13,8 @@ from palier.web.apps.territoires.api import router as lieux_router
 from palier.web.erreurs import problem_json
 from palier.web.saisies import french_problems
 
+_CODES = {401: "WEB-401", 403: "WEB-403", 404: "WEB-404", 422: "WEB-422", 429: "WEB-429"}
+
 api = NinjaAPI(
     title="Palier",
     version=__version__,
@@ -51,7 +53,8 @@ def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer a refusal of a view."""
     del request
     return problem_json(
-        error.status_code, [Problem(f"WEB-{error.status_code}", "", str(error), "Vérifiez la demande.")]
+        error.status_code,
+        [Problem(_CODES.get(error.status_code, "WEB-400"), "", str(error), "Vérifiez la demande.")],
     )
 
 

@@ -28,6 +28,14 @@ TOY = [
     "engines/flux/__init__", "engines/flux/model", "engines/cotation/__init__", "engines/cotation/model",
     "engines/cotation/checks", "engines/cotation/compiler", "engines/cotation/run",
     "engines/cotation/explain", "engines/cotation/reference", "engines/cotation/annexe",
+    *(f"web/{nom}" for nom in (
+        "exploitation", "wsgi", "typage", "settings", "urls", "api", "middleware", "contexte", "limites",
+        "erreurs", "saisies", "components", "postgres", "mesures", "reglages", "horloge", "identifiants",
+        "apps/__init__",
+        "apps/public/__init__", "apps/offres/__init__", "apps/offres/rules", "apps/offres/models",
+        "apps/offres/operations", "apps/offres/views", "apps/parc/__init__", "apps/territoires/__init__",
+        "apps/organismes/__init__", "apps/comptes/__init__", "apps/journal/__init__",
+    )),
 ]  # fmt: skip
 
 FAULTS = [
@@ -51,6 +59,14 @@ FAULTS = [
     ("purete", "engines/cotation/run", "sqlite3"),
     ("purete", "law/__init__", "urllib.request"),
     ("purete", "base/__init__", "rich.console"),
+    ("site", "web/horloge", "jouet.web.erreurs"),
+    ("site", "web/components", "jouet.web.apps.offres"),
+    ("site", "web/grenier", "jouet.web.horloge"),
+    ("apps", "web/apps/journal/__init__", "jouet.web.apps.comptes"),
+    ("apps", "web/apps/offres/models", "jouet.web.apps.public"),
+    ("plan_app", "web/apps/offres/models", "jouet.web.apps.offres.operations"),
+    ("plan_app", "web/apps/offres/operations", "jouet.web.apps.offres.views"),
+    ("regles_app", "web/apps/offres/rules", "django.db"),
     ("reference", "engines/cotation/reference", "polars"),
     ("reference", "engines/cotation/reference", "jouet.engines.cotation.compiler"),
 ]
