@@ -13,9 +13,29 @@ _PLACE = re.compile(r"%\(\w+\)[sd]|%%|</?\w+[^>]*>|\{\w+\}")
 _FRENCH_SPACE = re.compile("[\u00a0\u202f ][;:!?»]|«[\u00a0\u202f ]")
 #: Same letters in French and in the other language, checked one by one.
 IDENTIQUES: dict[str, frozenset[str]] = {
-    "en": frozenset({"Journal", "Menu", "Pages", "Total", "garage", "journal", "m²", "point", "site"}),
-    "pt": frozenset({"%(m)d,%(cm)02d m", "Menu", "Total", "classe", "m²"}),
-    "ar": frozenset(),
+    "en": frozenset(
+        {
+            ", version %(version)s",
+            "CSV",
+            "Date",
+            "Journal",
+            "Menu",
+            "Pages",
+            "Palier %(version)s.",
+            "Points",
+            "Total",
+            "Versions",
+            "Zone",
+            "%(n)d point",
+            "garage",
+            "journal",
+            "m²",
+            "point",
+            "site",
+        }
+    ),
+    "pt": frozenset({"%(m)d,%(cm)02d m", "CSV", "Menu", "Total", "classe", "m²"}),
+    "ar": frozenset({"CSV"}),
 }
 
 

@@ -23,19 +23,22 @@ class Usage:
         Pattern of an amount.
     part : str
         Pattern of a percentage.
+    moins : str
+        Sign of negative numbers; where the text runs from right to left, a mark keeps it before the digits.
     """
 
     milliers: str
     decimale: str
     euro: str
     part: str
+    moins: str = MOINS
 
 
 _USAGES = {
     "fr": Usage(FINE, ",", "{n}" + INSECABLE + "€", "{n}" + FINE + "%"),
     "en": Usage(",", ".", "€{n}", "{n}%"),
     "pt": Usage(INSECABLE, ",", "{n}" + INSECABLE + "€", "{n}%"),
-    "ar": Usage(",", ".", "{n}" + INSECABLE + "€", "{n}%"),
+    "ar": Usage(",", ".", "{n}" + INSECABLE + "€", "{n}%", "\u200e" + MOINS),
 }
 
 
@@ -47,7 +50,7 @@ def usage(langue: str) -> Usage:
 def ecrire_nombre(valeur: int, langue: str = "fr") -> str:
     """Write a whole number: 20 053 with narrow spaces, a true minus sign."""
     digits = f"{abs(valeur):,}".replace(",", usage(langue).milliers)
-    return (MOINS if valeur < 0 else "") + digits
+    return (usage(langue).moins if valeur < 0 else "") + digits
 
 
 def ecrire_montant(cents: int, langue: str = "fr", rond: bool = False) -> str:
@@ -67,7 +70,7 @@ def ecrire_montant(cents: int, langue: str = "fr", rond: bool = False) -> str:
     digits = ecrire_nombre(whole, langue)
     if rest or not rond:
         digits += f"{how.decimale}{rest:02d}"
-    return (MOINS if cents < 0 else "") + how.euro.format(n=digits)
+    return (how.moins if cents < 0 else "") + how.euro.format(n=digits)
 
 
 def ecrire_part(part: Fraction, langue: str = "fr", decimales: int = 0) -> str:
@@ -78,7 +81,7 @@ def ecrire_part(part: Fraction, langue: str = "fr", decimales: int = 0) -> str:
     digits = ecrire_nombre(whole, langue)
     if decimales:
         digits += f"{how.decimale}{rest:0{decimales}d}"
-    return (MOINS if part < 0 and scaled else "") + how.part.format(n=digits)
+    return (how.moins if part < 0 and scaled else "") + how.part.format(n=digits)
 
 
 def ecrire_decimal(valeur: Fraction, langue: str = "fr", decimales: int = 2) -> str:
@@ -87,5 +90,5 @@ def ecrire_decimal(valeur: Fraction, langue: str = "fr", decimales: int = 2) -> 
     whole, rest = divmod(scaled, 10**decimales)
     digits = ecrire_nombre(whole, langue)
     tail = f"{rest:0{decimales}d}".rstrip("0") if decimales else ""
-    sign = MOINS if valeur < 0 and scaled else ""
+    sign = usage(langue).moins if valeur < 0 and scaled else ""
     return sign + digits + (usage(langue).decimale + tail if tail else "")

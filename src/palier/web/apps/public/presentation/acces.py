@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as noop
 
 from palier.web.apps.public.presentation.recherche import code_word
 from palier.web.components.pieces import Etat
+from palier.web.components.textes import enumerer
 
 #: Where each element stands; a test demands that no code of the registry is left out.
 LIEUX: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -81,7 +82,7 @@ def _word(code: str, langue: str) -> str:
 
 
 def _joined(words: Iterable[str]) -> str:
-    return ", ".join(word[:1].lower() + word[1:] for word in words)
+    return enumerer(word[:1].lower() + word[1:] for word in words)
 
 
 def equipment_of(d: dict[str, Any], langue: str) -> list[str]:

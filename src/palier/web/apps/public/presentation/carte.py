@@ -20,6 +20,7 @@ from palier.web.components.dessin.carte import Cadre, Contour, Repere
 from palier.web.components.ecriture import ecrire_montant, ecrire_nombre
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Lien, PanneauCarte
+from palier.web.components.textes import enumerer
 
 CARTE = "/carte"
 _CLOSER, _STEP = 0.5, 0.5
@@ -90,7 +91,7 @@ def _mark(
     if card is not None:
         price = price_of(card)[0]
         words = [title_of(card), place_of(card), "" if price is None else ecrire_montant(price, langue)]
-        return Repere(lon, lat, 1, ", ".join(w for w in words if w), adresse(f"/offres/{groupe.offre}"))
+        return Repere(lon, lat, 1, enumerer(w for w in words if w), adresse(f"/offres/{groupe.offre}"))
     return Repere(
         lon, lat, groupe.nombre, group_name(groupe, communes, langue), _closer(groupe, filtres, liste)
     )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import CarteOffre, Etat, Facade, Fait
 from palier.web.components.templatetags.palier import date_courante, jour
+from palier.web.components.textes import enumerer, isoler
 from palier.web.horloge import PARIS
 
 _NEW_DAYS = 3
@@ -56,7 +57,8 @@ def title_of(carte: dict[str, Any]) -> str:
 
 def place_of(carte: dict[str, Any]) -> str:
     """Return where it is: postal code and commune."""
-    return " ".join(part for part in (carte.get("code_postal") or "", carte.get("commune") or "") if part)
+    parts = (carte.get("code_postal") or "", carte.get("commune") or "")
+    return isoler(" ".join(part for part in parts if part))
 
 
 def facade_of(carte: dict[str, Any]) -> tuple[Facade, str]:
@@ -74,7 +76,7 @@ def facade_of(carte: dict[str, Any]) -> tuple[Facade, str]:
         _("avec ascenseur") if lift else _("sans ascenseur") if carte.get("avec_ascenseur") is False else "",
         floor_name(floor) if floor is not None else "",
     ]
-    return drawn, ", ".join(word for word in words if word)
+    return drawn, enumerer(word for word in words if word)
 
 
 def floor_name(etage: int) -> str:
@@ -159,7 +161,7 @@ def card_of(carte: dict[str, Any], au: dt.date, attente: str = "") -> CarteOffre
         etat=freshness_of(carte["statut"], dt.datetime.fromisoformat(carte["confirmee_le"]), au),
         bailleur=carte.get("bailleur_nom") or "",
         faits=facts_of(carte, au),
-        energie=(carte.get("dpe") or "").upper() if carte.get("dpe") != "vierge" else "",
+        energie=carte.get("dpe") or "",
         attente=attente,
         marques=marks_of(carte, dt.datetime.fromisoformat(carte["publiee_le"]), au),
     )

@@ -15,6 +15,7 @@ from palier.web.apps.public.presentation.cartes import facade_of, floor_name, pl
 from palier.web.apps.public.presentation.recherche import code_word
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Etat, Fait, Lien
+from palier.web.components.textes import enumerer, isoler
 
 _LISTES = {"location": "/offres", "local_activite": "/locaux"}
 _ICONES = {
@@ -55,7 +56,8 @@ def address_of(fiche: Fiche) -> str:
         street = _NUMERO.sub("", street)
     elif precision != "numero":
         street = ""
-    return ", ".join(part for part in (street, place_of(fiche.carte)) if part)
+    where = " ".join(part for part in (fiche.carte.get("code_postal"), fiche.carte.get("commune")) if part)
+    return isoler(", ".join(part for part in (street, where) if part))
 
 
 def state_of(fiche: Fiche) -> Etat:
@@ -140,4 +142,4 @@ def head(fiche: Fiche, au: dt.date, langue: str) -> dict[str, Any]:
 def summary(fiche: Fiche, prix: str) -> str:
     """Return the description of the page for search engines and shares."""
     where = place_of(fiche.carte)
-    return ", ".join(part for part in (title_of(fiche.carte), where, prix, fiche.bailleur) if part)
+    return enumerer(part for part in (title_of(fiche.carte), where, prix, fiche.bailleur) if part)

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from palier.base import mots
 from palier.web.apps.offres.rules.filtres import CLASSES, RAYONS_KM, TRIS, Filtres
-from palier.web.components.ecriture import ecrire_nombre
+from palier.web.components.ecriture import ecrire_montant, ecrire_nombre
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Action, ChampLibre, Choix, GroupeChoix, Puce, Retrait, Vide
 from palier.web.components.templatetags.palier import date_courante
+from palier.web.components.textes import enumerer
 
 ACCES = (
     "douche_sans_ressaut",
@@ -132,8 +133,8 @@ def sort_choices(filtres: Filtres) -> GroupeChoix:
 def filter_name(filtres: Filtres, name: str, lieu: str, langue: str) -> str:
     """Return the words of one active filter: « 600 € au plus »."""
     f = filtres
-    euros = f"{ecrire_nombre(f.loyer_max_eur, langue)} €"
-    sizes = ", ".join(f"T{n}" + ("+" if n == 6 else "") for n in f.pieces)
+    euros = ecrire_montant((f.loyer_max_eur or 0) * 100, langue, rond=True)
+    sizes = enumerer(f"T{n}" + ("+" if n == 6 else "") for n in f.pieces)
     words = {
         "communes": lieu,
         "departement": lieu,
@@ -146,8 +147,8 @@ def filter_name(filtres: Filtres, name: str, lieu: str, langue: str) -> str:
         "surface_min": _("%(m2)d m² au moins") % {"m2": f.surface_min},
         "dpe_max": _("énergie %(classe)s ou mieux") % {"classe": f.dpe_max},
         "plain_pied": _("sans escalier"),
-        "accessibilite": ", ".join(code_word("accessibilite", c, langue).lower() for c in f.accessibilite),
-        "financement": ", ".join(code_word("financement_offre", c, langue) for c in f.financement),
+        "accessibilite": enumerer(code_word("accessibilite", c, langue).lower() for c in f.accessibilite),
+        "financement": enumerer(code_word("financement_offre", c, langue) for c in f.financement),
         "public_reserve": code_word("public_reserve", f.public_reserve, langue),
         "disponible_le": _("libre avant le %(jour)s")
         % {"jour": date_courante(dt.date.fromisoformat(f.disponible_le)) if f.disponible_le else ""},

@@ -21,6 +21,7 @@ from palier.web.apps.public.queries.lieux import place_of, resolve
 from palier.web.components.ecriture import ecrire_nombre
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Lien, Pages
+from palier.web.components.textes import enumerer, isoler
 from palier.web.horloge import aujourdhui
 
 PAGES = {"louer": "/offres", "acheter": "/acheter", "local": "/locaux"}

@@ -36,6 +36,7 @@ from palier.web.apps.public.queries.statistiques import figure_of
 from palier.web.apps.public.views.reponses import JOUR, absolute, cached, page
 from palier.web.apps.territoires.queries import epci_at, epci_named
 from palier.web.components.liens import adresse
+from palier.web.components.textes import enumerer
 from palier.web.horloge import aujourdhui
 
 _GONE = 410
@@ -138,7 +139,7 @@ def _live(found: fiches.Fiche, au: dt.date, langue: str) -> dict[str, Any]:
         "attribution": attribution.giving_of(d, loi, annonces),
         "energie": energie.energy_of(d, annonces),
         "acces": access,
-        "inconnus": ", ".join(name[:1].lower() + name[1:] for name in unknown),
+        "inconnus": enumerer(name[:1].lower() + name[1:] for name in unknown),
         "equipements": acces.equipment_of(d, langue),
         "marques": cartes.marks_of(found.carte, found.publiee_le, au) if found.publiee_le else [],
         "publiee": dates.full(dates.in_paris(found.publiee_le)) if found.publiee_le else "",

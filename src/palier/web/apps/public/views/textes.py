@@ -17,6 +17,7 @@ from palier.web.apps.public.views.exports import BORNE
 from palier.web.apps.public.views.reponses import HEURE, absolute, page
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Colonne, Lien, Tableau
+from palier.web.components.textes import isoler
 
 
 def _page(
@@ -102,10 +103,14 @@ def developpeurs(request: HttpRequest) -> HttpResponse:
     resume = _("API ouverte, exports et dépôt : adresses, clés, débits, erreurs, exemples.")
     rates = settings.DEBITS
     rows = [
-        [_("Lecture de l'API"), "/api/v1/offres", _rate(*rates["api"])],
-        [_("Recherche de lieux"), "/api/v1/lieux", _rate(*rates["lieux"])],
-        [_("Exports et flux"), "/offres.csv, .geojson, .parquet, .jsonld, .atom", _rate(*rates["export"])],
-        [_("Dépôt des bailleurs"), "/api/v1/bailleurs/…", _rate(*rates["depot"])],
+        [_("Lecture de l'API"), isoler("/api/v1/offres"), _rate(*rates["api"])],
+        [_("Recherche de lieux"), isoler("/api/v1/lieux"), _rate(*rates["lieux"])],
+        [
+            _("Exports et flux"),
+            isoler("/offres.csv, .geojson, .parquet, .jsonld, .atom"),
+            _rate(*rates["export"]),
+        ],
+        [_("Dépôt des bailleurs"), isoler("/api/v1/bailleurs/…"), _rate(*rates["depot"])],
     ]
     columns = [Colonne(_("Porte")), Colonne(_("Adresse")), Colonne(_("Débit par adresse IP"))]
     return _page(
