@@ -161,8 +161,9 @@ def load_strict(text: str, origine: str, prefixe: str) -> Lecture:
         builder.refuse(
             "001",
             ligne,
-            "Le texte n'est pas du YAML lisible.",
-            "Vérifiez l'alignement, les deux-points et les guillemets à cette ligne.",
+            "La mise en page du fichier ne se comprend plus à partir de cette ligne.",
+            "Regardez cette ligne et celle du dessus : un même bloc commence à la même colonne, avec des "
+            "espaces et sans tabulation ; un deux-points est suivi d'une espace ; un guillemet se ferme.",
         )
         return Lecture(None, builder.problemes)
     if node is None:

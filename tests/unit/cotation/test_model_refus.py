@@ -13,7 +13,7 @@ R = "rapport: [loyer_net_cent, ressources_mensuelles_cent]"
 CRITERES = [
     # one criterion, codes, words
     ("x: 3", "012", "Le critère « x » devrait être un bloc"),
-    ("x: [1]", "012", "Remplacez une liste par un bloc"),
+    ("x: [1]", "012", "Vous avez écrit une liste entre crochets"),
     ("x: {}", "011 011", "Il manque « si »"),
     ("x: {si: {dalo: reconnu}}", "011", "Il manque « points »"),
     ("x: {points: 3}", "011", "Il manque « si »"),
@@ -27,7 +27,7 @@ CRITERES = [
     ("x: {si: {}, points: 1}", "012", "est vide"),
     ("x: {si: dalo, points: 1}", "012", "devrait être un bloc"),
     ("x: {si: {dalos: reconnu}, points: 1}", "013", "Vouliez-vous dire « dalo »"),
-    ("x: {si: {zzzzzz: 1}, points: 1}", "013", "dictionnaire des tables"),
+    ("x: {si: {zzzzzz: 1}, points: 1}", "013", "page « Tables et colonnes »"),
     ("x: {si: {dalo: reconu}, points: 1}", "014", "Vouliez-vous dire « reconnu »"),
     ("x: {si: {dalo: zzzz}, points: 1}", "014", "Codes admis"),
     ("x: {si: {dalo: [reconnu]}, points: 1}", "018", "{parmi: […]}"),
@@ -42,7 +42,7 @@ CRITERES = [
     ("x: {si: {age: {des: 3, plus_de: 4}}, points: 1}", "016", "deux bornes du même côté"),
     ("x: {si: {age: {jusqu_a: 3, moins_de: 4}}, points: 1}", "016", "jusqu_a et moins_de"),
     ("x: {si: {age: {}}, points: 1}", "016", "n'a aucune borne"),
-    ("x: {si: {age: {plus: 3}}, points: 1}", "010 016", "inconnue"),
+    ("x: {si: {age: {plus: 3}}, points: 1}", "010 016", "Vouliez-vous dire « plus_de »"),
     ("x: {si: {age: {des: 3 €}}, points: 1}", "016", "Retirez « € »"),
     ("x: {si: {age: {des: [3]}}, points: 1}", "012", "devrait être"),
     ("x: {si: {age: {des: trois}}, points: 1}", "012", "33 % ou 500 €"),
@@ -64,7 +64,7 @@ CRITERES = [
     ("x: {si: {rapport: [loyer_cent, loyer_max_cent]}, points: 1}", "016", "aucune borne"),
     ("x: {si: {rapport: [loyer_cent, loyer_max_cent], des: 33 €}, points: 1}", "016", "Retirez « € »"),
     ("x: {si: {rapport: [loyer_cent, nb_personnes], des: 33}, points: 1}", "016", "avec « € »"),
-    ("x: {si: {rapport: [loyer_cent, loyer_max_cent], des: 1, age: 3}, points: 1}", "010", "« age »"),
+    ("x: {si: {rapport: [loyer_cent, loyer_max_cent], des: 1, age: 3}, points: 1}", "010", "« age: »"),
     ("x: {si: {age: {des: {par: [zone]}}}, points: 1}", "017", "zéro ou deux tables"),
     ("x: {si: {age: {des: {loi: a, table: b, par: [zone]}}}, points: 1}", "017", "zéro ou deux tables"),
     ("x: {si: {age: {des: {loi: a, par: [naissance]}}}, points: 1}", "018", "ne convient pas"),
@@ -91,7 +91,12 @@ CRITERES = [
     ("x: {par: 0, entame: non, points: 1, colonne: age}", "016", "doit être positif"),
     ("x: {par: 100, entame: non, points: 1, colonne: loyer_cent}", "016", "Écrivez par: 100 €"),
     ("x: {par: 100 €, entame: non, points: 1, colonne: age}", "016", "Retirez « € »"),
-    ("x: {par: lune, entame: non, points: 1, colonne: age}", "012", "n'est pas un nombre"),
+    ("x: {par: lune, entame: non, points: 1, colonne: age}", "016", "« par: lune » du critère"),
+    ("x: {par: an, entame: non, points: 1, depuis: dalo_date}", "016", "Écrivez « par: annee »"),
+    ("x: {par: Année, entame: non, points: 1, depuis: dalo_date}", "016", "Écrivez « par: annee »"),
+    ("x: {par: enfant, entame: non, points: 1, colonne: nb_mineurs}", "016", "« par: 1 » et leur nombre"),
+    ("x: {si: {nombre de personnes: 3}, points: 1}", "013", "écrivez « nb_personnes »"),
+    ("x: {si: {Vie en couple: oui}, points: 1}", "013", "Pour « Vie en couple », écrivez « en_couple »"),
     ("x: {par: [1], entame: non, points: 1, colonne: age}", "012", "devrait être"),
     ("x: {par: 1, entame: moitié, points: 1, colonne: age}", "012", "Choisissez : oui, non"),
     # events
@@ -153,7 +158,7 @@ FAMILLES = [
     ("f: {regle: choix, colonne: dalo, cases: {recons: 3}, autres: 0}", "014", "n'est pas un code"),
     ("f: {regle: choix, colonne: dalo, cases: {reconnu: x}, autres: 0}", "012", "n'est pas un nombre"),
     ("f: {regle: choix, colonne: dalo, cases: {reconnu: 3}, autres: x}", "012", "n'est pas un nombre"),
-    ("f: {regle: choix, colonne: dalo, cases: {reconnu: 3}, autres: 0, critere: {}}", "010", "« critere »"),
+    ("f: {regle: choix, colonne: dalo, cases: {reconnu: 3}, autres: 0, critere: {}}", "010", "« critere: »"),
     (f"f: {{regle: somme, facteur: {{si: 1}}, {F}}}", "012", "une liste"),
     (f"f: {{regle: somme, facteur: [3], {F}}}", "012", "Un facteur"),
     (f"f: {{regle: somme, facteur: [{{}}], {F}}}", "011 011", "« fois »"),
@@ -186,7 +191,7 @@ SYSTEMES = [
 ]
 
 RACINES = [
-    ("zones: 3", "010", "La clé « zones » est inconnue"),
+    ("zones: 3", "010", "« zones: » n'est pas prévu dans la grille"),
     ("absent: jamais", "012", "Choisissez : manque"),
     ("cadre: belge", "012", "Choisissez : france"),
     ("total: 300", "012", "devrait être un bloc"),
@@ -243,7 +248,7 @@ ENTETES = [
 
 TEXTES = [
     ("", "001", "vide"),
-    ("a: [", "001", "YAML"),
+    ("a: [", "001", "La mise en page du fichier"),
     ("[a]", "012", "La grille devrait être un bloc"),
     ("a: &x 1\n", "003", "renvois"),
     (ENTETE, "011", "Il manque « systemes »"),

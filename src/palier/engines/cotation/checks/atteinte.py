@@ -94,14 +94,16 @@ def _check_parts(constats: Constats, critere: Critere) -> None:
             inside = Dans(critere.mecanisme.source, bande.bornes)
             if bande.points and contradiction(guard, Hypothese(inside)) is not None:
                 words = (
-                    f"la bande {number} du critère « {critere.id} » n'est jamais atteinte : « si » l'exclut."
+                    f"la bande {number} du critère « {critere.id} » ne sert à personne : la condition « si » "
+                    "écarte toutes ses demandes."
                 )
                 constats.add("034", bande.ligne or critere.ligne, words, "Corrigez « si », ou la bande.")
     elif isinstance(critere.mecanisme, Case):
         for code, points in critere.mecanisme.cases:
             ticked = Hypothese(Egal(critere.mecanisme.colonne, code))
             if points and contradiction(guard, ticked) is not None:
-                words = f"la case « {code} » de « {critere.id} » n'est jamais atteinte : « si » l'exclut."
+                words = f"la case « {code} » de « {critere.id} » ne sert à personne : "
+                words += "la condition « si » l'écarte."
                 constats.add("034", critere.ligne, words, "Corrigez « si », ou retirez la case.")
 
 

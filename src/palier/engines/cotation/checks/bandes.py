@@ -118,11 +118,11 @@ class _Scale:
         if is_empty(self.intervals[place]):
             why, advice = "ses deux bornes se contredisent", "Mettez la plus petite valeur en bas."
         elif is_empty(own):
-            why, advice = "aucune réponse ne peut prendre ces valeurs", "Corrigez les bornes, ou retirez-la."
+            why, advice = "aucune demande ne peut avoir ces valeurs", "Corrigez les bornes, ou retirez-la."
         else:
-            why = "les bandes écrites avant elle prennent déjà toutes ses valeurs"
+            why = "les bandes écrites avant elle prennent déjà toutes ses demandes"
             advice = "Retirez-la, ou corrigez les bornes."
-        words = f"la bande {place + 1} n'est jamais atteinte dans {self.where} : {why}."
+        words = f"la bande {place + 1} ne sert à personne dans {self.where} : {why}."
         return Fault("034", (place,), self._line(place), words, advice)
 
     def twice(self, tranche: Tranche) -> Fault:

@@ -22,7 +22,7 @@ from palier.engines.cotation.model.nodes import (
     Mecanisme,
 )
 
-_JAMAIS = "cette valeur n'est jamais donnée en entier"
+_JAMAIS = "personne ne reçoit jamais ces points en entier"
 
 Quantite = int | float | Fraction
 
@@ -113,7 +113,8 @@ def _check_bounds(
     constats: Constats, where: str, ligne: int, plancher: int | None, plafond: int | None
 ) -> None:
     if plancher is not None and plafond is not None and plancher > plafond:
-        words = f"{where} a un plancher ({nombre(plancher)}) au-dessus de son plafond ({nombre(plafond)})."
+        words = f"{where} a un plancher ({nombre(plancher)}, le moins) au-dessus de son plafond "
+        words += f"({nombre(plafond)}, le plus)."
         constats.add("035", ligne, words, "Échangez-les, ou corrigez l'un des deux.")
 
 
@@ -177,7 +178,7 @@ def _cut(
     if plafond is not None and value > plafond:
         sure = value + others.bas > plafond
         words = f"{name} prévoit {points(value)}, mais le plafond {where} est {nombre(plafond)}"
-        end = _JAMAIS if sure else "elle n'est donnée que si d'autres la baissent"
+        end = _JAMAIS if sure else "on ne les reçoit en entier que si d'autres points sont perdus"
         constats.add(
             "035", ligne, f"{words} : {end}.", "Relevez le plafond, ou baissez les points.", grave=sure
         )

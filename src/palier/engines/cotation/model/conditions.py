@@ -42,7 +42,9 @@ def parse_condition(lecteur: Lecteur, node: Noeud | None, ou: str) -> Condition 
     if table is None:
         return None
     if not table:
-        lecteur.refuse("012", table.ligne, f"La condition de {ou} est vide.", "Écrivez « colonne: valeur ».")
+        lecteur.refuse(
+            "012", table.ligne, f"La condition de {ou} est vide.", "Écrivez par exemple {handicap: oui}."
+        )
         return None
     if "rapport" in table:
         return _rapport_condition(lecteur, table, ou)
@@ -90,7 +92,10 @@ def parse_rapport(lecteur: Lecteur, node: Noeud, ou: str) -> Rapport | None:
     names = [lecteur.text(item, ou) for item in lecteur.liste(node, f"le rapport de {ou}")]
     if len(names) != 2 or None in names:
         lecteur.refuse(
-            "012", node.ligne, f"Le rapport de {ou} demande deux colonnes.", "Écrivez [haut, bas]."
+            "012",
+            node.ligne,
+            f"Le rapport de {ou} demande deux colonnes.",
+            "Ce qu'on divise, puis par quoi : [haut, bas].",
         )
         return None
     found = [lecteur.colonne(str(n), node.ligne, ou, _NUMERIC) for n in names]

@@ -13,7 +13,7 @@ from palier.engines.cotation.model.conditions import (
     parse_condition,
     parse_rapport,
 )
-from palier.engines.cotation.model.lecteur import Lecteur
+from palier.engines.cotation.model.lecteur import Lecteur, fold
 from palier.engines.cotation.model.nodes import (
     PREUVES,
     Absent,
@@ -25,6 +25,7 @@ from palier.engines.cotation.model.nodes import (
     Contient,
     Critere,
     Cumul,
+    Egal,
     Et,
     Facteur,
     Famille,
@@ -33,6 +34,7 @@ from palier.engines.cotation.model.nodes import (
     Mecanisme,
     Mesure,
     Ou,
+    Parmi,
     Preuve,
     Regle,
     Source,
@@ -235,6 +237,9 @@ def _lineaire(lecteur: Lecteur, table: Table, ou: str) -> Lineaire | None:
     entame = lecteur.yes_no(table.get("entame"), f"« entame » de {ou}", False)
     if par is None or points is None:
         return None
+    if par not in UNITES_MOIS and not any(sign.isdigit() for sign in par):
+        lecteur.refuse("016", par.ligne, f"« par: {par} » de {ou} n'est pas une unité.", _unite(par))
+        return None
     key = "depuis" if par in UNITES_MOIS else "colonne"
     name = lecteur.text(table.get(key), ou)
     if name is None:
@@ -250,6 +255,23 @@ def _lineaire(lecteur: Lecteur, table: Table, ou: str) -> Lineaire | None:
         return None
     return Lineaire(
         points, entame, colonne=col.nom, pas=pas, au_dela=au_dela * (100 if col.type == "cent" else 1)
+    )
+
+
+def _unite(par: Texte) -> str:
+    """Say which unit to write in place of a word that is none."""
+    temps = {
+        "an": "annee",
+        "ans": "annee",
+        "annees": "annee",
+        "trimestres": "trimestre",
+        "semestres": "semestre",
+    }
+    if (word := temps.get(fold(par))) or (word := fold(par)) in UNITES_MOIS:
+        return f"Écrivez « par: {word} »."
+    return (
+        f"Pour le temps : {', '.join(UNITES_MOIS)}. Pour compter des personnes, écrivez « par: 1 » et leur "
+        "nombre, par exemple « colonne: nb_mineurs »."
     )
 
 
@@ -351,21 +373,25 @@ def _faits(lecteur: Lecteur, table: Table, mecanisme: Mecanisme, ou: str) -> tup
         return tuple((code,) for code in parse_codes(lecteur, colonne("verifie_piece"), node, ou))
     guard = parse_condition(Lecteur(""), table.get("si"), ou) if "si" in table else None
     groups = list(_faits_par_code(guard)) if guard is not None else []
+    if isinstance(mecanisme, Case) and colonne(mecanisme.colonne).fait_par_code:
+        groups.append(tuple(code for code, points in mecanisme.cases if points != mecanisme.autres))
     names = (*(columns_of(guard) if guard is not None else ()), *columns_of_mecanisme(mecanisme))
     for name in names:
         fact = colonne(name).fait if name != "evenements" else None
         if fact is not None:
             groups.append((fact,))
-    return tuple(dict.fromkeys(groups))
+    return tuple(dict.fromkeys(group for group in groups if group))
 
 
 def _faits_par_code(condition: Condition) -> Iterator[tuple[str, ...]]:
-    """Facts that the codes of a condition name themselves (``motifs``)."""
+    """Facts that the codes of a condition name themselves (``motifs``, ``motif_principal``)."""
     if isinstance(condition, Et | Ou):
         for member in condition.membres:
             yield from _faits_par_code(member)
-    elif isinstance(condition, Contient) and colonne(condition.colonne).fait_par_code:
+    elif isinstance(condition, Contient | Parmi) and colonne(condition.colonne).fait_par_code:
         yield condition.codes
+    elif isinstance(condition, Egal) and colonne(condition.colonne).fait_par_code:
+        yield (str(condition.valeur),)
 
 
 def _common(

@@ -17,7 +17,11 @@ from palier.base.yamlstrict import Liste, Noeud, Table, Texte
 from palier.tables import Colonne, all_colonnes
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,47}")
-_KINDS: dict[type, str] = {Texte: "un mot ou un nombre", Liste: "une liste", Table: "un bloc « clé: valeur »"}
+_KINDS: dict[type, str] = {
+    Texte: "un mot ou un nombre",
+    Liste: "une liste entre crochets, comme [a, b]",
+    Table: "un bloc de lignes « nom: valeur », en retrait",
+}
 
 MAX_NUMERATEUR, MAX_DENOMINATEUR = 4_000_000_000, 1_000_000
 
@@ -39,9 +43,9 @@ FORBIDDEN_COLUMNS = frozenset(
 )
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return a hint that names the closest known words, or an empty text."""
-    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
+    close = difflib.get_close_matches(word, list(known), n=3, cutoff=cutoff)
     return f"Vouliez-vous dire {' ou '.join(f'« {c} »' for c in close)} ?" if close else ""
 
 
@@ -94,10 +98,10 @@ class Lecteur:
         allowed = list(known)
         for key in node:
             if key not in allowed:
-                hint = near(key, allowed) or f"Clés admises : {', '.join(allowed)}."
+                hint = near(key, allowed) or f"On peut y écrire : {', '.join(allowed)}."
                 if key[:1].isdigit():
                     hint = "Entre accolades la virgule sépare : écrivez un nombre à virgule entre guillemets."
-                self.refuse("010", node.lignes[key], f"La clé « {key} » est inconnue dans {ou}.", hint)
+                self.refuse("010", node.lignes[key], f"« {key}: » n'est pas prévu dans {ou}.", hint)
 
     def liste(self, node: Noeud | None, ou: str) -> list[Noeud]:
         """Expect a list; an absent one is empty."""
@@ -117,7 +121,10 @@ class Lecteur:
             return None
         if node.nul:
             self.refuse(
-                "012", node.ligne, f"La valeur de {ou} est vide.", "Écrivez une valeur ou retirez la clé."
+                "012",
+                node.ligne,
+                f"La valeur de {ou} est vide.",
+                "Écrivez-la après le deux-points, ou retirez la ligne.",
             )
             return None
         return node
@@ -127,7 +134,7 @@ class Lecteur:
             "012",
             node.ligne,
             f"{ou} devrait être {_KINDS[expected]}.",
-            f"Remplacez {_KINDS[type(node)]} par {_KINDS[expected]}.",
+            f"Vous avez écrit {_KINDS[type(node)]}.",
         )
 
     def missing(self, ligne: int, ou: str, key: str) -> None:
@@ -252,8 +259,18 @@ class Lecteur:
                 ARTICLE_INTERDIT,
             )
             return
-        hint = near(word, known) or "La liste des colonnes est dans le dictionnaire des tables."
-        self.refuse("013", ligne, f"La colonne « {word} » n'existe pas ({ou}).", hint)
+        hint = near(word, known, cutoff=0.85) or _called(word, known) or near(word, known)
+        hint = hint or "Leurs noms sont sur la page « Tables et colonnes », première colonne du tableau."
+        self.refuse("013", ligne, f"Les demandes n'ont pas de réponse nommée « {word} » ({ou}).", hint)
+
+
+def _called(word: str, known: dict[str, Colonne]) -> str:
+    """Return a hint for a column written by its public name or by a name that files give it."""
+    asked = fold(word)
+    for col in known.values():
+        if asked in map(fold, (col.libelle, *col.synonymes)):
+            return f"Pour « {col.libelle} », écrivez « {col.nom} »."
+    return ""
 
 
 def is_lieu_ou_bailleur(col: Colonne) -> bool:
