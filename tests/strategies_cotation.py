@@ -13,13 +13,13 @@ from hypothesis import event
 from hypothesis import strategies as st
 
 from palier.engines.cotation.model import Grille
-from tests.strategies_cotation_demande import absentes, demandes, evenements, lignes, noeuds, seuils
+from tests.strategies_cotation_demande import absentes, demandes, evenements, lignes, seuils
 from tests.strategies_cotation_grille import Doc, conditions, criteres, documents, ecrire, feuilles, grilles
 from tests.strategies_cotation_loi import AU, loi_inventee
 
 __all__ = [
     "AU", "JOURS", "Cas", "Doc", "absentes", "cas", "conditions", "criteres", "demandes", "documents",
-    "ecrire", "evenements", "feuilles", "grilles", "lignes", "loi_inventee", "noeuds", "seuils",
+    "ecrire", "evenements", "feuilles", "grilles", "lignes", "loi_inventee", "seuils",
 ]  # fmt: skip
 
 JOURS = (AU, dt.date(2026, 2, 28), dt.date(2024, 2, 29), dt.date(2026, 3, 31), dt.date(2026, 1, 1))

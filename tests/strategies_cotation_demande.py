@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from palier.base.periods import add_months
 from palier.engines.cotation.model import Grille
 from palier.engines.cotation.model import nodes as n
+from palier.engines.cotation.model.parcours import walk
 from palier.tables import colonne
 from tests.strategies_cotation_grille import ENSEMBLES, EVENEMENTS, Doc
 from tests.strategies_cotation_loi import AU
@@ -40,17 +41,6 @@ _VERIFIES = ("verifie_piece", "verifie_social", "verifie_etat")
 _COMMUNES = ("67482", "67218", "75056", "75101", "69123")
 
 
-def noeuds(node: object) -> Iterator[object]:
-    """Yield a node of a grid and all the nodes below it."""
-    yield node
-    if isinstance(node, tuple):
-        for item in node:
-            yield from noeuds(item)
-    elif hasattr(node, "__dataclass_fields__"):
-        for name in node.__dataclass_fields__:
-            yield from noeuds(getattr(node, name))
-
-
 @dataclass(frozen=True)
 class Seuils:
     """Thresholds of a grid: of each column, and of each ratio."""
@@ -72,7 +62,7 @@ def seuils(grille: Grille) -> Seuils:
                 else:
                     rapports.append((source.numerateur, source.denominateur, borne.valeur))
 
-    for node in noeuds(grille):
+    for node in walk(grille):
         if isinstance(node, n.Dans):
             add(node.source, node.bornes)
         elif isinstance(node, n.Bandes):

@@ -65,6 +65,8 @@ def show_comparison(
         shares = (unknown if value is None else percent_text(value) for value in (goal.avant, goal.apres))
         goals.add_row(word(f"objectif.{goal.id}", langue), f"≥ {percent_text(goal.cible)}", *shares)
     console.print(goals)
+    for raison in dict.fromkeys(goal.raison for goal in made.objectifs if goal.raison):
+        say(console, word(f"objectif.inconnu.{raison}", langue))
 
 
 def version_names(before: Grille, after: Grille) -> tuple[str, str]:

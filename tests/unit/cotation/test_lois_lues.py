@@ -13,6 +13,7 @@ from palier.base.errors import LoiError, RuleFileError
 from palier.engines.cotation.compiler import compile_grille
 from palier.engines.cotation.model import Grille, parse_grille
 from palier.engines.cotation.reference import prepare
+from palier.tables import schema
 
 MOTEURS = pytest.mark.parametrize("moteur", [compile_grille, prepare], ids=["compilé", "référence"])
 Moteur = Callable[..., Any]
@@ -77,3 +78,22 @@ def test_an_epci_that_nobody_knows_is_told_to_name_its_communes(moteur: Moteur) 
     assert "Vérifiez ce SIREN" in problem.que_faire
     assert "« communes: »" in problem.que_faire
     assert "Vouliez-vous dire" not in problem.que_faire
+
+
+def test_a_grid_that_reads_more_than_a_mask_can_name_is_refused() -> None:
+    names = [c.nom for c in schema("demandes").colonnes if c.type in ("entier", "cent", "booleen")]
+    names = [nom for nom in names if nom != "nb_a_naitre"]
+    tables = "".join(f"  t{i}: {{par: [zone], valeurs: {{idf: {i}}}}}\n" for i in range(64 - len(names)))
+    lus = "".join(f"          {nom}: {{si: {{{nom}: {{connu: oui}}}}, points: 1}}\n" for nom in names)
+    lus += "".join(
+        f"          t{i}: {{si: {{age: {{des: {{table: t{i}, par: [zone]}}}}}}, points: 1}}\n"
+        for i in range(64 - len(names))
+    )
+    text = (
+        f"palier: grille/1\nid: essai\ncadre: etranger\nversion: {{du: 2026-01-01}}\ncompletude: complete\n"
+        f"tables:\n{tables}systemes:\n  unique:\n    familles:\n      f:\n        regle: somme\n"
+        f"        criteres:\n{lus}"
+    )
+    with pytest.raises(RuleFileError, match="COT-072") as raised:
+        compile_grille(parse_grille(text, "essai.yaml"), law.at(dt.date(2026, 11, 24), non_verifie=True))
+    assert "Palier peut en suivre 64" in raised.value.problems[0].constat

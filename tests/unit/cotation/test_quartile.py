@@ -11,7 +11,7 @@ import pytest
 
 from palier import law
 from palier.base.errors import LoiError
-from palier.base.mots import render
+from palier.base.mots import has, render
 from palier.engines.cotation.comparaison import cohorts, compare_files
 from palier.law import LoiAu
 from palier.tables import schema
@@ -116,18 +116,40 @@ def test_every_ratio_that_households_can_have_is_told_apart() -> None:
     assert most * most < _FIN
 
 
-def test_objectives_follow_the_threshold_of_the_territory() -> None:
-    frame = demandes((50_000, 1), (60_000, 1), (70_000, 1), (80_000, 1)).with_columns(
-        systeme=pl.lit("primo"), typologie=pl.lit("t2")
-    )
-    files = frame.select(
+def queues(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put every request in one queue."""
+    return frame.select(
         "numero_unique",
-        "systeme",
-        "typologie",
+        systeme=pl.lit("primo"),
+        typologie=pl.lit("t2"),
         total=pl.lit(1, dtype=pl.Int32),
         rang=pl.lit(1, dtype=pl.Int32),
         ordre=pl.int_range(1, pl.len() + 1, dtype=pl.Int32),
     )
+
+
+@pytest.mark.parametrize(
+    ("ressources", "places", "raisons"),
+    [
+        (50_000, 1, ["", "", ""]),
+        (None, 1, ["ressources", "ressources", ""]),
+        (50_000, 0, ["tete_vide", "tete_vide", "tete_vide"]),
+    ],
+)
+def test_an_objective_that_nobody_knows_says_why(
+    ressources: int | None, places: int, raisons: list[str]
+) -> None:
+    frame = demandes((ressources, 1))
+    files = queues(frame).head(places)
+    made = compare_files(files, files, frame, au=AU, loi=supposed(8_400), part_tete=Fraction(1))
+    assert [goal.raison for goal in made.objectifs] == raisons
+    assert all((goal.avant is None) is bool(goal.raison) for goal in made.objectifs)
+    assert all(has(f"objectif.inconnu.{raison}", "en") for raison in raisons if raison)
+
+
+def test_objectives_follow_the_threshold_of_the_territory() -> None:
+    frame = demandes((50_000, 1), (60_000, 1), (70_000, 1), (80_000, 1))
+    files = queues(frame)
     shares = {}
     for territoire in (STRASBOURG, None):
         made = compare_files(

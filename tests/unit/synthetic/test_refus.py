@@ -32,5 +32,6 @@ REFUS: list[tuple[str, Callable[[], object]]] = [
 
 @pytest.mark.parametrize(("code", "call"), REFUS)
 def test_a_bad_argument_is_refused_at_the_call(code: str, call: Callable[[], object]) -> None:
-    with pytest.raises(UsageError, match=code):
+    with pytest.raises(UsageError, match=code) as raised:
         call()
+    assert all(problem.ou for problem in raised.value.problems)

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from palier.base.errors import Problem, TableError
-from palier.engines.cotation.model.nodes import Grille
+from palier.engines.cotation.model.nodes import NOTES, Grille
 from palier.tables import colonne
 
-NOTES = ("note", "note_partielle")
 _BITS = 63
 
 

@@ -18,9 +18,9 @@ import polars as pl
 from palier.base.errors import Problem, TableError
 from palier.base.explanation import Explanation, Phrase
 from palier.base.mots import word
+from palier.engines.cotation.model.nodes import NOTES
 from palier.engines.secret import is_publishable
 
-NOTES = ("note", "note_partielle")
 RESSOURCES = "plafond_max_code"
 _REFERENCE = "R441-2-17 CCH"
 _SCORES = ("systeme", "etat", "total")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 import polars as pl
 
@@ -43,12 +44,17 @@ class Mouvement:
 
 @dataclass(frozen=True, slots=True)
 class Objectif:
-    """One legal objective under both grids, over the head of each queue."""
+    """One legal objective under both grids, over the head of each queue.
+
+    ``raison`` says why a share is unknown: ``tete_vide``, nobody is at the head
+    of a queue; ``ressources``, nobody there gives resources and household.
+    """
 
     id: str
     cible: Fraction
     avant: Fraction | None
     apres: Fraction | None
+    raison: Literal["", "tete_vide", "ressources"] = ""
 
 
 @dataclass(frozen=True)
@@ -184,7 +190,17 @@ def _objectives(
         labels.select("numero_unique", "ressources"), on="numero_unique"
     )
     before, after = (_shares(files, facts, part) for files in (avant, apres))
-    return tuple(Objectif(nom, Fraction(loi.nombre(nom)), before[nom], after[nom]) for nom in OBJECTIFS)
+    return tuple(_objective(nom, loi, before, after) for nom in OBJECTIFS)
+
+
+def _objective(
+    nom: str, loi: LoiAu, before: dict[str, Fraction | None], after: dict[str, Fraction | None]
+) -> Objectif:
+    raison: Literal["", "tete_vide", "ressources"] = ""
+    if before[nom] is None or after[nom] is None:
+        empty = before[OBJECTIFS[-1]] is None or after[OBJECTIFS[-1]] is None
+        raison = "tete_vide" if empty else "ressources"
+    return Objectif(nom, Fraction(loi.nombre(nom)), before[nom], after[nom], raison)
 
 
 def _shares(files: pl.DataFrame, facts: pl.DataFrame, part: Fraction) -> dict[str, Fraction | None]:

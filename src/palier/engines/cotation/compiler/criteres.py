@@ -62,15 +62,12 @@ class Points:
         Never-null test that the points are known; None if always.
     bas, haut : int
         Bounds of the points, after the criterion's own cap and floor.
-    infini : bool
-        Whether ``haut`` only stands for "no upper bound".
     """
 
     valeur: pl.Expr
     connu: pl.Expr | None
     bas: int
     haut: int
-    infini: bool = False
 
 
 def narrow(bas: int, haut: int) -> pl.DataType:
@@ -166,7 +163,7 @@ def compile_critere(champs: Champs, critere: Critere, nom: str, evenements: bool
             known = known.fill_null(False)
         low, high = min(made.bas, 0), max(made.haut, 0)
         guarded = pl.when(guard).then(made.valeur).otherwise(zero)
-        made = Points(fit(guarded, narrow(made.bas, made.haut), low, high), known, low, high, made.infini)
+        made = Points(fit(guarded, narrow(made.bas, made.haut), low, high), known, low, high)
     return _bounded(made, critere)
 
 
@@ -193,7 +190,6 @@ def clamped(
 
 
 def _bounded(made: Points, critere: Critere) -> Points:
-    infini = made.infini and critere.plafond is None
     value, bas, haut = clamped(made.valeur, made.bas, made.haut, critere.plafond, critere.plancher)
     if made.connu is not None and (bas > 0 or haut < 0):
         absent = _clamp(0, critere) if critere.absent == "zero" else 0
@@ -201,7 +197,7 @@ def _bounded(made: Points, critere: Critere) -> Points:
         value = fit(value, narrow(bas, haut), low, high)
         value = pl.when(made.connu).then(value).otherwise(literal(absent, narrow(low, high)))
         bas, haut = low, high
-    return Points(value, made.connu, bas, haut, infini)
+    return Points(value, made.connu, bas, haut)
 
 
 def _clamp(value: int, critere: Critere) -> int:
@@ -392,8 +388,7 @@ def _mois(champs: Champs, node: Lineaire, depuis: str, critere: Critere) -> Poin
     value = jours.gather_known(table, pl.col(depuis))
     if known is not None:
         value = pl.when(known).then(value).otherwise(literal(0, dtype))
-    infini = node.points > 0 and cap is None
-    return Points(value, known, bas, haut, infini)
+    return Points(value, known, bas, haut)
 
 
 def _gain(node: Lineaire, months: int) -> int:
@@ -413,7 +408,7 @@ def _mois_fige(node: Lineaire, depuis: str, fige: str, known: pl.Expr | None) ->
     units = -((-beyond) // node.mois) if node.entame else beyond // node.mois
     value = pl.when(units > 0).then(units * node.points).otherwise(literal(0, pl.Int64()))
     bas, haut = min(0, node.points) * MILLION, max(0, node.points) * MILLION
-    return Points(fit(value, pl.Int64(), bas, haut), known, bas, haut, node.points > 0)
+    return Points(fit(value, pl.Int64(), bas, haut), known, bas, haut)
 
 
 def _steps(node: Lineaire, critere: Critere) -> list[tuple[int, int]] | None:
@@ -462,7 +457,7 @@ def _unites(champs: Champs, node: Lineaire, nom: str, critere: Critere) -> Point
     if node.pas != 1:
         units = -((-beyond) // node.pas) if node.entame else beyond // node.pas
     value = pl.when(units > 0).then(units * node.points).otherwise(literal(0, had))
-    return Points(fit(value, had, bas, haut), known, bas, haut, node.points > 0)
+    return Points(fit(value, had, bas, haut), known, bas, haut)
 
 
 def _compte(node: Compte | Cumul, nom: str, evenements: bool) -> Points:
@@ -477,9 +472,8 @@ def _compte(node: Compte | Cumul, nom: str, evenements: bool) -> Points:
     most = 1 if node.une_fois else MILLION
     units = pl.when(beyond > most).then(literal(most, pl.Int64())).when(beyond > 0).then(beyond)
     value = (units.otherwise(literal(0, pl.Int64())) * node.points).fill_null(0)
-    infini = node.points > 0 and not node.une_fois
     bas, haut = min(0, node.points) * most, max(0, node.points) * most
-    return Points(fit(value, pl.Int64(), bas, haut), None, bas, haut, infini)
+    return Points(fit(value, pl.Int64(), bas, haut), None, bas, haut)
 
 
 def verified(champs: Champs, critere: Critere) -> pl.Expr | None:

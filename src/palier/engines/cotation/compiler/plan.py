@@ -149,7 +149,7 @@ class Builder:
             made = compile_critere(self.champs, critere, name, self.evenements)
             value = self._temporary(f"points__{name}", made.valeur)
             known = self._known(name, critere, made)
-            self.points[name] = Points(value, known, made.bas, made.haut, made.infini)
+            self.points[name] = Points(value, known, made.bas, made.haut)
             self.partages[id(known)] += 1
 
     def _known(self, name: str, critere: Critere, made: Points) -> pl.Expr | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from palier.base.errors import Problem, RuleFileError
 from palier.engines.cotation.compiler.champs import Extremes
 from palier.engines.cotation.compiler.manques import EVENEMENTS
 from palier.engines.cotation.compiler.plan import PREUVES, Builder, Cadre, Plan, variants_of
@@ -24,6 +25,7 @@ from palier.law import LoiAu
 from palier.tables import schema
 from palier.tables.derive import LOIS, sources
 
+BITS = 64  # of the mask of what is missing
 ETATS = ("note", "note_partielle", "hors_champ", "refusee")
 TOUJOURS = ("numero_unique", "date_depot_initial", "statut", "date_renouvellement")
 VALIDITE = "demande_validite_mois"
@@ -75,7 +77,8 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
     Raises
     ------
     RuleFileError
-        COT-070 if the communes of the territory are not known.
+        COT-070 if the communes of the territory are not known, COT-072 if the
+        grid reads more answers than a mask can name.
     LoiError
         If legal values that the grid reads cannot be had: all their problems.
     """
@@ -110,7 +113,19 @@ def compile_grille(grille: Grille, loi: LoiAu) -> Program:
     validite = int(loi.nombre(VALIDITE))
     proofs = tuple(nom for nom in PREUVES if nom in read)
     names = tuple(sorted({code_of_table(ref) for ref in tables}))
-    return Program(grille, loi, tuple(order), communes, motifs, classes, validite, general, proofs, names)
+    made = Program(grille, loi, tuple(order), communes, motifs, classes, validite, general, proofs, names)
+    if len(made.manquables) > BITS:
+        raise RuleFileError(_too_many(grille, len(made.manquables)))
+    return made
+
+
+def _too_many(grille: Grille, count: int) -> Problem:
+    return Problem(
+        "COT-072",
+        grille.origine,
+        f"La grille lit {count} réponses et tables ; Palier peut en suivre {BITS} par demande.",
+        "Retirez les critères les moins utiles, ou groupez les tables qui se lisent par les mêmes colonnes.",
+    )
 
 
 def _factor_conditions(famille: Famille) -> list[Condition]:

@@ -20,6 +20,7 @@ Preuve = Literal["declare", "piece", "travailleur_social", "etat"]
 Regle = Literal["somme", "maximum", "choix"]
 PREUVES: tuple[Preuve, ...] = ("declare", "piece", "travailleur_social", "etat")
 REMISE_A_ZERO = "remise_a_zero"
+NOTES = ("note", "note_partielle")  # the states of a request that has a score
 
 
 @dataclass(frozen=True, slots=True)

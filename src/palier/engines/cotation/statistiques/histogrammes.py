@@ -9,12 +9,12 @@ from itertools import takewhile
 
 import polars as pl
 
+from palier.engines.cotation.model.nodes import NOTES
 from palier.engines.cotation.statistiques.masquage import TOUS, File, Motif, publishable
 from palier.engines.cotation.statistiques.secteurs import Secteurs
 from palier.engines.secret import SEUIL, is_publishable
 from palier.tables import colonne
 
-NOTES = ("note", "note_partielle")
 QUARTS = (25, 50, 75)
 _CELLULES = 30
 _PAS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000)
