@@ -18,7 +18,9 @@ _PLURAL = {"ngettext", "ngettext_lazy"}
 _CALLS = {"gettext", "gettext_lazy", "gettext_noop", *_PLURAL}
 #: Names that engines give and public pages show.
 _COEUR = {"apps/public/presentation/effort.py": "effort.ligne."}
-_CODES = re.compile(r"""\b(?:code_word|_coded)\(\s*["'](\w+)["']""")  # a column whose codes are shown
+_CODES = re.compile(
+    r"""\b(?:code_word|_coded|_choices)\(\s*["'](\w+)["']"""
+)  # a column whose codes are shown
 _AGENTS = (
     "apps/comptes",
     "apps/journal",

@@ -52,11 +52,14 @@ def faults(messages: dict[str, Message]) -> list[str]:
         needed = catalogues.wanted(langue, messages)
         found += [f"{langue} : ne sert plus : {text!r}" for text in known if text not in needed]
         for text, message in needed.items():
-            found += [f"{langue} : {fault} : {text!r}" for fault in _faults(langue, message, known.get(text))]
+            found += [
+                f"{langue} : {fault} : {text!r}" for fault in faults_of(langue, message, known.get(text))
+            ]
     return found
 
 
-def _faults(langue: str, message: Message, traduction: Traduction | None) -> list[str]:
+def faults_of(langue: str, message: Message, traduction: Traduction | None) -> list[str]:
+    """Return what is wrong with the words of one message."""
     if traduction is None or not any(traduction.formes):
         return ["manque"]
     found = ["à relire (fuzzy)"] if traduction.floue else []
