@@ -14,7 +14,7 @@ MOTS := $(patsubst %.po,%.mo,$(wildcard src/palier/web/locale/*/LC_MESSAGES/djan
 LIEUX := donnees/territoires/sources.json
 FRONT := $(shell find src/palier/web/static_src -type f 2>/dev/null) src/palier/web/components/icones.json
 
-.PHONY: help setup demo unit test epreuves lint format bench docs reference verrous clean
+.PHONY: help setup demo unit test epreuves lint format bench docs reference nomenclature verrous clean
 
 help: ## Cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -47,6 +47,10 @@ format: $(VENV)/.pret ## Remettre en forme
 
 bench: $(VENV)/.pret ## Mesurer à côté des voisins (bench/, venv à part)
 	@bench/run
+
+nomenclature: $(VENV)/.pret ## Écrire la nomenclature des bibliothèques du site (dist/)
+	@mkdir -p dist
+	@$(BIN)/python -m tools.nomenclature dist/nomenclature.cdx.json
 
 docs: $(VENV)/.pret reference ## Construire le site de la documentation dans site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

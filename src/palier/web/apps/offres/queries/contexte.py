@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import cast
 
 from palier import law
 from palier.web.apps.offres.rules import Contexte, Parametres, load_loi, load_parametres
 from palier.web.apps.offres.rules import Lieux as LieuxOffre
+from palier.web.apps.organismes import queries as organismes
 from palier.web.apps.territoires.queries import Lieux
+from palier.web.horloge import aujourdhui
+
+_REGLES = ("rappel_jours", "a_confirmer_jours", "retrait_jours", "baisse_max_pour_cent")
 
 
 def contexte_du(au: dt.date, emetteur: str | None = None) -> Contexte:
@@ -26,5 +31,6 @@ def contexte_du(au: dt.date, emetteur: str | None = None) -> Contexte:
 
 
 def parametres() -> Parametres:
-    """Return the delays of freshness in force."""
-    return load_parametres()
+    """Return the delays of freshness that the operator has set, those of Palier otherwise."""
+    given = organismes.parameters(aujourdhui())
+    return replace(load_parametres(), **{nom: given[f"fraicheur.{nom}"] for nom in _REGLES})
