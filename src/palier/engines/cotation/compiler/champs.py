@@ -231,7 +231,7 @@ class Champs:
     def lacks(self, ref: RefTable) -> pl.Expr | None:
         """Test that a table has no value for a key that is known; never null, None if it always has one."""
         seuil = self.threshold(ref, cents=False)
-        if seuil.complet and all(self._top(nom)[1] for nom in ref.par):
+        if seuil.complet and (ref.loi or all(self._top(nom)[1] for nom in ref.par)):
             return None
         return self.temporary(("sans_case", ref), f"sans_case__{ref.id}", lambda: self._lacks(ref, seuil))
 
