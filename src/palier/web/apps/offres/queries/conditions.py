@@ -46,7 +46,7 @@ def condition(filtres: Filtres, name: str) -> Condition:
         "pieces": ("o.pieces = ANY(%s)", (list(f.pieces),)),
         "loyer_max_eur": (f"{price} <= %s", (f.loyer_max_eur * 100,)),
         "surface_min": ("o.surface_m2 >= %s", (f.surface_min,)),
-        "dpe_max": ("o.dpe = ANY(%s)", (list(CLASSES[: CLASSES.find(f.dpe_max) + 1].lower()),)),
+        "dpe_max": ("o.dpe = ANY(%s)", (list(CLASSES[: CLASSES.find(f.dpe_max) + 1]),)),
         "plain_pied": ("o.plain_pied", ()),
         "accessibilite": ("o.accessibilite @> %s::varchar[]", (list(f.accessibilite),)),
         "financement": ("o.financement = ANY(%s)", (list(f.financement),)),

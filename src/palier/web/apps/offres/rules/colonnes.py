@@ -39,6 +39,11 @@ def monthly_total(offre: OffreSaisie) -> int | None:
     return offre.loyer_logement_cent + (offre.charges_logement_cent or 0)
 
 
+def energy_letter(classe: str | None) -> str:
+    """Return the class in capitals; empty for a certificate that gives none (« vierge »)."""
+    return (classe or "").upper() if len(classe or "") == 1 else ""
+
+
 def is_step_free(offre: OffreSaisie) -> bool:
     """Tell whether one reaches the home without stairs: ground floor, or a lift."""
     return bool(offre.avec_ascenseur) or offre.etage == 0 or "plain_pied" in (offre.accessibilite or ())
@@ -69,7 +74,7 @@ def search_columns(offre: OffreSaisie, situation: Situation) -> dict[str, Any]:
         "surface_m2": offre.surface_m2,
         "loyer_cc_cent": monthly_total(offre),
         "prix_cent": offre.prix_cent,
-        "dpe": (offre.dpe_classe or "").upper(),
+        "dpe": energy_letter(offre.dpe_classe),
         "financement": offre.financement_offre or "",
         "plain_pied": is_step_free(offre),
         "accessibilite": sorted(offre.accessibilite or ()),
@@ -112,7 +117,7 @@ def card(offre: OffreSaisie, situation: Situation, bailleur: str, siren: str) ->
         "loyer_cent": offre.loyer_logement_cent,
         "charges_cent": offre.charges_logement_cent,
         "financement": offre.financement_offre,
-        "dpe": (offre.dpe_classe or "").upper() or None,
+        "dpe": energy_letter(offre.dpe_classe) or None,
         "ges": (offre.ges_classe or "").upper() or None,
         "qpv_code": offre.qpv_code,
         "public_reserve": search["public_reserve"] or None,

@@ -66,13 +66,15 @@ class Jeu:
     distributions: list[Distribution]
 
 
-def datasets(fichiers: list[Fichier]) -> list[Jeu]:
+def datasets(fichiers: list[Fichier], *, chiffres: bool) -> list[Jeu]:
     """Return the sets of data that the site gives.
 
     Parameters
     ----------
     fichiers : list of Fichier
         Published files of the last day.
+    chiffres : bool
+        Figures about requests are published.
     """
     schema = "/schemas/offres-ouvertes.json"
     csv, geo = "text/csv", "application/geo+json"
@@ -117,16 +119,19 @@ def datasets(fichiers: list[Fichier]) -> list[Jeu]:
                 [Distribution("/donnees/changements.csv", _("CSV"), csv, fichier=files["changements.csv"])],
             )
         )
-    found.append(
-        Jeu(
-            "chiffres",
-            _("Chiffres publiés sur les demandes"),
-            _("Files, points et attentes par territoire et par taille ; jamais un groupe de moins de 11."),
-            "IRREG",
-            [Distribution("/chiffres.csv", _("CSV"), csv)],
-        )
-    )
+    if chiffres:
+        found.append(_figures())
     return found
+
+
+def _figures() -> Jeu:
+    return Jeu(
+        "chiffres",
+        _("Chiffres publiés sur les demandes"),
+        _("Files, points et attentes par territoire et par taille ; jamais un groupe de moins de 11."),
+        "IRREG",
+        [Distribution("/chiffres.csv", _("CSV"), "text/csv")],
+    )
 
 
 def dcat(jeux: list[Jeu], env: Environnement, au: dt.date) -> dict[str, Any]:

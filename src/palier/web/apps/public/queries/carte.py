@@ -57,7 +57,7 @@ class Groupe:
 def frame_of(filtres: Filtres, lieu: Lieu | None) -> Boite:
     """Return what the map of some filters shows: the box asked for, the place, else where offers are."""
     if filtres.boite:
-        return cadre.fit(filtres.boite)
+        return cadre.fit(filtres.boite, marge=0.0)
     if filtres.centre:
         return cadre.fit(cadre.around(*filtres.centre, filtres.rayon_km))
     if lieu and lieu.boite:
@@ -116,7 +116,7 @@ def groups(filtres: Filtres, boite: Boite, carreau: Point, limite: int) -> list[
 def _rows(filtres: Filtres, boite: Boite, carreau: Point, limite: int) -> list[Groupe]:
     west, south, east, north = boite
     inside = (_INSIDE, (east, north, west, south))
-    sql, values = where([*conditions(replace(filtres, boite=None)), inside])
+    sql, values = where([*conditions(filtres), inside])
     with connection.cursor() as cursor:
         cursor.execute(_CELLS.format(where=sql), [*values, west, carreau[0], south, carreau[1], limite])
         return [

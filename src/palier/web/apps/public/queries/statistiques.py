@@ -70,6 +70,11 @@ def figure_of(territoire: str, typologie: str) -> FigureFile:
     return _figure(found)
 
 
+def has_figures() -> bool:
+    """Tell whether anything is published about requests."""
+    return StatistiqueFile.objects.exists()
+
+
 def main_figure() -> FigureFile:
     """Return the figure of the largest published queue of one size, for the home page."""
     latest = StatistiqueFile.objects.order_by("-au").values_list("au", flat=True).first()

@@ -72,7 +72,7 @@ def widen(boite: Boite) -> Boite:
     return boite[0] - _PAS, boite[1] - _PAS, boite[2] + _PAS, boite[3] + _PAS
 
 
-def fit(boite: Boite, rapport: float = RAPPORT) -> Boite:
+def fit(boite: Boite, rapport: float = RAPPORT, marge: float = _MARGE) -> Boite:
     """Return the least box of the shape of the drawing that holds a box, a margin around.
 
     Examples
@@ -83,8 +83,8 @@ def fit(boite: Boite, rapport: float = RAPPORT) -> Boite:
     """
     lon, lat = center_of(boite)
     squeeze = _squeeze(boite)
-    wide = max((boite[2] - boite[0]) * (1 + 2 * _MARGE), LARGEUR_MIN)
-    high = max((boite[3] - boite[1]) * (1 + 2 * _MARGE), LARGEUR_MIN * squeeze / rapport)
+    wide = max((boite[2] - boite[0]) * (1 + 2 * marge), LARGEUR_MIN)
+    high = max((boite[3] - boite[1]) * (1 + 2 * marge), LARGEUR_MIN * squeeze / rapport)
     wide = max(wide, high * rapport / squeeze)
     return _box(lon, lat, min(wide, _LARGEUR_MAX), rapport, squeeze)
 

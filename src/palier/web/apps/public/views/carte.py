@@ -69,17 +69,16 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
     title = title_of(filtres, label)
     result = dessin.result_words(seen, everywhere, langue)
     list_path = PAGES[filtres.nature]
-    here = replace(filtres, boite=box) if filtres.boite else filtres
-    found = recherche.search(here, request.GET.get("apres", "")[:200])
+    found = recherche.search(filtres, request.GET.get("apres", "")[:200])
     names = {c.code: c.nom for c in communes_at({g.commune for g in groups if g.commune}, au).values()}
     offers = [cartes.card_of(item, au) for item in found.offres]
-    listed = recherche.count(here)
+    listed = recherche.count(filtres)
     return {
         "filtres": filtres,
         "nature": filtres.nature,
         "titre": title,
         "compte": result,
-        "formulaire": mots.form(filtres, label, recherche.count_by_size(here), langue, error),
+        "formulaire": mots.form(filtres, label, recherche.count_by_size(filtres), langue, error),
         "puces": mots.chips(filtres, dessin.CARTE, label, langue),
         "caches": _kept(filtres, label),
         "action": adresse(dessin.CARTE),
@@ -100,7 +99,7 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
         "offres": offers,
         "vide": None
         if offers
-        else mots.empty(filtres, recherche.removed_by(here), dessin.CARTE, label, langue),
+        else mots.empty(filtres, recherche.removed_by(filtres), dessin.CARTE, label, langue),
         "pages": pages_of(
             filtres,
             dessin.CARTE,

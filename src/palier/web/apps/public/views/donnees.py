@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from palier.web.apps.comptes.droits import droit
 from palier.web.apps.public.presentation import catalogue, dates, schemas
 from palier.web.apps.public.queries import publications
+from palier.web.apps.public.queries.statistiques import has_figures
 from palier.web.apps.public.rules.exemple import example_csv
 from palier.web.apps.public.views.exports import BORNE
 from palier.web.apps.public.views.reponses import HEURE, JOUR, absolute, cached, etag_of, page
@@ -53,7 +54,7 @@ def _rows(jeu: catalogue.Jeu, langue: str) -> Tableau:
 def donnees(request: HttpRequest) -> HttpResponse:
     """Show the catalogue."""
     langue = get_language() or "fr"
-    sets = catalogue.datasets(publications.latest())
+    sets = catalogue.datasets(publications.latest(), chiffres=has_figures())
     context = {
         "titre": _("Données ouvertes"),
         "resume": _(
@@ -74,7 +75,7 @@ def donnees(request: HttpRequest) -> HttpResponse:
 def dcat(request: HttpRequest) -> HttpResponse:
     """Give the catalogue as DCAT-AP."""
     with override("fr"):
-        sets = catalogue.datasets(publications.latest())
+        sets = catalogue.datasets(publications.latest(), chiffres=has_figures())
         found = catalogue.dcat(sets, settings.ENVIRONNEMENT, aujourdhui())
     return _json(request, found, "application/ld+json")
 
@@ -91,14 +92,21 @@ def fichier(request: HttpRequest, nom: str, jour: str = "") -> HttpResponse:
     found = publications.find(nom, day)
     if found is None:
         raise Http404
+    tag = etag_of(found.jour, found.nom, found.octets, found.ecrit)
+    age = JOUR if day else HEURE
+    answer = cached(
+        request, HttpResponse(content_type=found.type), secondes=age, etag=tag, modifie=found.ecrit
+    )
+    if answer.status_code != 200 or request.method == "HEAD":  # nothing is sent, so nothing is opened
+        return answer
     name = f"{found.jour.isoformat()}-{found.nom}"
     response = FileResponse(
         found.chemin.open("rb"), content_type=found.type, as_attachment=True, filename=name
     )
+    for header in ("ETag", "Last-Modified", "Cache-Control"):
+        response[header] = answer[header]
     response["Access-Control-Allow-Origin"] = "*"
-    tag = etag_of(found.jour, found.nom, found.octets, found.ecrit)
-    age = JOUR if day else HEURE
-    return cached(request, response, secondes=age, etag=tag, modifie=found.ecrit)  # type: ignore[arg-type]  # a response too
+    return response  # type: ignore[return-value]  # a response too
 
 
 @require_safe
