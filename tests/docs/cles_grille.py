@@ -62,8 +62,8 @@ def _keys(text: str) -> set[str]:
         parse_grille(text, "essai")
     except RuleFileError as error:
         for problem in error.problems:
-            if "« zzzz »" in problem.constat and (
-                found := re.search(r"Clés admises : (.*)\.$", problem.que_faire)
+            if "« zzzz: »" in problem.constat and (
+                found := re.search(r"On peut y écrire : (.*)\.$", problem.que_faire)
             ):
                 return set(found[1].split(", "))
     return set()
