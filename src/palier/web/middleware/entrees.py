@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path, override
 
 from palier.base.errors import Problem
 from palier.web.erreurs import respond
@@ -26,10 +28,16 @@ class EntreesMiddleware:
         query = request.META.get("QUERY_STRING", "")
         raw = unquote_to_bytes(query.replace("+", " ")) + request.path.encode("utf-8", "surrogatepass")
         if len(query) > _LONGEST:
-            return respond(request, 422, [_problem("L'adresse est trop longue.")])
+            return _refuse(request, "L'adresse est trop longue.")
         if _CONTROLS.search(raw) or _broken(raw):
-            return respond(request, 422, [_problem("L'adresse contient des caractères illisibles.")])
+            return _refuse(request, "L'adresse contient des caractères illisibles.")
         return self.get_response(request)
+
+
+def _refuse(request: HttpRequest, constat: str) -> HttpResponse:
+    """Answer in the language of the address: that of the thread is still the one of the request before."""
+    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        return respond(request, 422, [_problem(constat)])
 
 
 def _broken(raw: bytes) -> bool:

@@ -4,7 +4,10 @@ import { watchMenus } from "./menus.js";
 watchMenus();
 
 // The summary of errors takes the focus: `autofocus` is not enough in every browser.
-document.querySelector("[data-focus]")?.focus();
+const told = document.querySelector("[data-focus]");
+told?.focus();
+// An address with a fragment takes the focus away when the page is whole.
+if (told && location.hash) addEventListener("load", () => told.focus());
 
 /** Loads a module the first time that someone is about to use it, and tells it what was changed meanwhile. */
 function onFirstUse(selector, load) {

@@ -1,0 +1,215 @@
+"""Fill the database of a live site with a small seeded set: ``python -m tests.e2e.semis [vide]``.
+
+Everything is invented. What the pages of the table need (identifiers, signed links, cookies of sessions) is
+written as JSON on the standard output.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palier.web.settings")
+django.setup()
+
+import polars as pl  # noqa: E402 - Django is ready first
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from palier.synthetic import generate_territoire  # noqa: E402
+from palier.synthetic.offres import generate_offres  # noqa: E402
+from palier.web.apps.comptes import jetons  # noqa: E402
+from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
+from palier.web.apps.offres.models import MotifRetrait, Offre  # noqa: E402
+from palier.web.apps.offres.operations import ecriture, lots  # noqa: E402
+from palier.web.apps.offres.queries.contexte import contexte_du, parametres  # noqa: E402
+from palier.web.apps.organismes.models import CleApi, Organisme  # noqa: E402
+from palier.web.apps.organismes.operations import creer_cle  # noqa: E402
+from palier.web.apps.public.operations import alertes, publications  # noqa: E402
+from palier.web.apps.public.queries.alertes import SEL_CONFIRMER, SEL_VOIR, token  # noqa: E402
+from palier.web.exploitation import peuplement, schema  # noqa: E402
+from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
+from tests.web.offres.outils import SIREN, bailleur, csv_de, json_de, lieux, ligne  # noqa: E402
+from tests.web.personnel import MOT_DE_PASSE, client_de, creer_agent, creer_organisme  # noqa: E402
+
+NOMBRE, TIRES = 150, 420
+COMMUNES = ("67482", "67447")
+NATURES = ("location", "vente_hlm", "location_accession", "brs", "vefa_accession", "local_activite")
+SESSION = "palier_session"
+
+
+def offers(au: dt.date) -> pl.DataFrame:
+    """Offers of the two communes that are loaded, all natures."""
+    made = generate_territoire(graine=1, au=au, taille=0.05)
+    frame = generate_offres(1, au, made.logements, n=TIRES, lieux=peuplement.town_halls())
+    near = frame.filter(pl.col("commune_code").is_in(COMMUNES))
+    kept = pl.concat(
+        [near.filter(pl.col("nature") != "location"), near.filter(pl.col("nature") == "location")]
+    )
+    return kept.head(NOMBRE)
+
+
+def _session(client: Client, user: Utilisateur | None = None) -> str:
+    """Key of a session; with the trace of a password just given, so that no page asks for it again."""
+    session = client.session
+    if user is not None:
+        given = {"method": "password", "at": maintenant().timestamp(), "email": user.courriel}
+        session["account_authentication_methods"] = [given]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+    return str(client.cookies[SESSION].value)
+
+
+def _code_pending(user: Utilisateur) -> str:
+    """Session of a person who has given her password and not yet her code."""
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.courriel, "password": MOT_DE_PASSE})
+    return str(client.cookies[SESSION].value)
+
+
+def staff(owner: Organisme) -> tuple[dict[str, str], dict[str, str]]:
+    """Accounts: cookies by role, and what addresses name."""
+    empty = creer_organisme(nom="Bailleur sans offre")
+    users = {
+        "agent": creer_agent("agent_bailleur", owner),
+        "admin": creer_agent("admin_bailleur", owner),
+        "agent_vide": creer_agent("agent_bailleur", empty),
+        "admin_vide": creer_agent("admin_bailleur", empty),
+        "exploitant": creer_agent("exploitant"),
+        "auditeur": creer_agent("auditeur"),
+        "reservataire": creer_agent("reservataire_chef"),
+    }
+    cookies = {role: _session(client_de(user), user) for role, user in users.items()}
+    bare = creer_agent("agent_bailleur", owner, facteur=False)
+    nobody = Utilisateur.objects.create(courriel="sans-fonction@exemple.fr", nom="Sans fonction")
+    nobody.set_unusable_password()
+    nobody.save()
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(nobody, peuplement.SECRET_TOTP)
+    cookies |= {
+        "sans_facteur": _session(client_de(bare), bare),
+        "sans_fonction": _session(client_de(nobody), nobody),
+        "code": _code_pending(creer_agent("agent_bailleur", owner)),
+    }
+    rescue = creer_agent("agent_bailleur", owner)
+    client = client_de(rescue)
+    cookies["secours"] = _session(client, rescue)
+    client.post(reverse("mfa_generate_recovery_codes"))
+    guest = creer_agent("agent_bailleur", owner, facteur=False)
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+
+    creer_cle(acteur="essai", organisme=owner, libelle="Progiciel", portees=["offres:lire"],
+              expire_le=aujourdhui() + dt.timedelta(days=9))  # fmt: skip
+    names = {
+        "utilisateur": str(users["agent"].pk),
+        "organisme": str(owner.pk),
+        "cle": str(CleApi.objects.get(organisme=owner).pk),
+        "invitation": jetons.invitation(guest),
+        "uid": user_pk_to_url_str(guest),
+        "motdepasse": default_token_generator.make_token(guest),
+        "parcours_agent": creer_agent("agent_bailleur", owner).courriel,
+    }
+    return cookies, names
+
+
+def _lot(owner: Organisme, lignes: list[dict[str, str]], **options: Any) -> str:
+    """Send a file of offers; return its number."""
+    now = maintenant()
+    lot = lots.recevoir(acteur="essai", organisme=owner, contenu=csv_de(lignes), nom="offres.csv",
+                        source="page", maintenant=now, **options)  # fmt: skip
+    contexte = contexte_du(aujourdhui(), owner.siren)
+    lots.traiter(acteur="essai", lot=lot, contexte=contexte, parametres=parametres(), maintenant=now)
+    return str(lot.pk)
+
+
+def landlord() -> tuple[Organisme, dict[str, str]]:
+    """A landlord with a lot in each state, an offer on line, one withdrawn, one to confirm."""
+    owner = bailleur()
+    many = [ligne(reference_bailleur=f"L{i}", adresse=f"{i + 1} rue de la Douane") for i in range(12)]
+    names = {
+        "lot_applique": _lot(owner, many),
+        "lot_retenu": _lot(owner, many[:2], complet=True),
+        "lot_controle": _lot(owner, many[:1], essai=True),
+        "lot_refuse": _lot(owner, [ligne(surface_m2="8", dpe_classe="H"), ligne(loyer_logement_cent="x")]),
+    }
+    received = lots.recevoir(acteur="essai", organisme=owner, contenu=csv_de(many), nom="attend.csv",
+                             source="page", maintenant=maintenant())  # fmt: skip
+    offer = Offre.objects.get(organisme=owner, reference="L0")
+    gone = Offre.objects.get(organisme=owner, reference="L1")
+    ecriture.retirer(acteur="essai", offre=gone, motif=MotifRetrait.POURVUE.value, maintenant=maintenant(),
+                     source="page")  # fmt: skip
+    old = maintenant() - dt.timedelta(days=16)
+    Offre.objects.filter(organisme=owner, reference="L2").update(
+        confirmee_le=old, publiee_le=old, statut="a_confirmer"
+    )
+    return owner, names | {"lot_recu": str(received.pk), "mienne": str(offer.pk), "retiree": str(gone.pk)}
+
+
+def alerts() -> dict[str, str]:
+    """An alert that runs, and one to confirm."""
+    made = {}
+    for name, query in (("active", "commune=67447&typologie=T3&loyer_max=600"), ("neuve", "")):
+        made[name] = alertes.demander(
+            courriel="nadia@exemple.fr", filtres=alertes.parse(query), langue="fr", maintenant=maintenant()
+        )
+    alertes.confirmer(alerte=made["active"], maintenant=maintenant())
+    return {
+        "alerte_voir": token(made["active"], SEL_VOIR),
+        "alerte_confirmer": token(made["neuve"], SEL_CONFIRMER),
+    }
+
+
+def by_nature() -> dict[str, str]:
+    """One offer on line of each nature."""
+    found = {}
+    for nature in NATURES:
+        row = Offre.objects.filter(nature=nature, statut="publiee").order_by("pk").first()
+        assert row is not None, nature
+        found[nature] = str(row.pk)
+    return found
+
+
+def files() -> dict[str, str]:
+    """Files for the page that checks them: good, bad, of a kind that is not read."""
+    folder = Path(os.environ["PALIER_DONNEES"])
+    texts = {
+        "bon.csv": csv_de([ligne(reference_bailleur=f"V{i}") for i in range(3)]),
+        "mauvais.csv": csv_de([ligne(surface_m2="8", dpe_classe="H"), ligne(loyer_logement_cent="x")]),
+        "texte.txt": b"rien",
+    }
+    for name, content in texts.items():
+        (folder / name).write_bytes(content)
+    return {f"fichier_{name.partition('.')[0]}": str(folder / name) for name in texts}
+
+
+def main(*, empty: bool) -> dict[str, Any]:
+    """Make the schema, fill it, return what the tests need."""
+    schema.apply_all()
+    au = aujourdhui()
+    if empty:
+        return {"noms": {}, "cookies": {"exploitant": _session(client_de(creer_agent("exploitant")))}}
+    lieux()
+    peuplement._write(offers(au), au)
+    owner, names = landlord()
+    cookies, more = staff(owner)
+    from tests.web.public.outils_chiffres import publie
+
+    publie()
+    for day in (au - dt.timedelta(days=1), au):
+        publications.publier(au=day)
+    secret = creer_cle(acteur="essai", organisme=owner, libelle="Fuzz", expire_le=dt.date(2099, 1, 1),
+                       portees=["offres:ecrire", "offres:lire"])[1]  # fmt: skip
+    names |= more | alerts() | by_nature() | files() | {"siren": SIREN, "cle_secrete": secret}
+    return {"noms": names, "cookies": cookies, "offre": json_de()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(empty="vide" in sys.argv[1:])))
