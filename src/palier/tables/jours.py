@@ -13,6 +13,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import polars as pl
 
@@ -159,18 +160,19 @@ def units_table(
     return expand(list(map(units, values)), days, dtype)
 
 
-def _by_year(au: dt.date, jours: Jours) -> tuple[list[int], list[int]]:
-    """Complete years from each day to ``au``, as runs: up to the anniversary, and after it."""
-    values: list[int] = []
-    days: list[int] = []
-    for year in jours.annees:
-        first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
-        length = calendar.monthrange(year, au.month)[1]
-        day = length if is_last_day_of_month(au) else min(au.day, length)
-        anniversary = dt.date(year, au.month, day).toordinal()
-        values += (au.year - year, au.year - year - 1)
-        days += (anniversary - first + 1, last - anniversary)
-    return values, days
+def _by_year(au: dt.date, jours: Jours) -> tuple[range, list[int]]:
+    """Complete years from each day to ``au``, as runs from one anniversary to the next."""
+    ends = [jours.premier.toordinal() - 1]
+    ends += [dt.date(year, au.month, _day_of(au, year)).toordinal() for year in jours.annees]
+    ends.append(dt.date(jours.fin, 12, 31).toordinal())
+    years = range(au.year - jours.debut, au.year - jours.fin - 2, -1)
+    return years, [end - start for start, end in pairwise(ends)]
+
+
+def _day_of(au: dt.date, year: int) -> int:
+    """Day of the anniversary of ``au`` in a year: the last of its month if ``au`` is the last of its own."""
+    length = (_LEAP if calendar.isleap(year) else _LENGTHS)[au.month - 1]
+    return length if is_last_day_of_month(au) else min(au.day, length)
 
 
 @lru_cache(maxsize=64)
@@ -191,8 +193,7 @@ def earliest_birth_table(au: dt.date, limit: int, jours: Jours = TOUTES) -> pl.S
 
     def cut(age: int) -> int:
         turned = au.year - (limit - age + 1)
-        day = calendar.monthrange(turned, au.month)[1] if is_last_day_of_month(au) else au.day
-        return dt.date(turned, au.month, day).toordinal() - first
+        return dt.date(turned, au.month, _day_of(au, turned)).toordinal() - first
 
     return expand([cut(age) for age in years], days, pl.Int32())
 

@@ -17,8 +17,8 @@ from palier.engines.cotation.evenements import prepare_evenements
 from palier.engines.cotation.model import Grille
 from palier.engines.cotation.vigueur import motifs_de_simulation
 from palier.law import LoiAu
-from palier.tables import schema
-from palier.tables.choix import choose
+from palier.tables import colonne, schema
+from palier.tables.choix import choose, literal
 
 # rows up to which whole columns cost less than a stream of pieces; beyond, pieces stay in the caches
 PEU = 200_000
@@ -145,25 +145,26 @@ def _input(
     demandes: pl.DataFrame | pl.LazyFrame, program: Program
 ) -> tuple[pl.LazyFrame, frozenset[str], Extremes]:
     """Select what the program reads; absent columns become unknown answers."""
-    wanted = schema("demandes").polars
+    wanted = {nom: colonne(nom).dtype for nom in program.colonnes}
     given = demandes.collect_schema() if isinstance(demandes, pl.LazyFrame) else demandes.schema
     problems = []
-    for nom in program.colonnes:
+    for nom, dtype in wanted.items():
         if nom not in given and nom in schema("demandes").obligatoires:
             problems.append(_column_problem(nom, "absente", "Ajoutez-la : elle est obligatoire."))
-        elif nom in given and given[nom] != wanted[nom]:
-            advice = f"Il faut {wanted[nom]} ; passez par « palier demandes importer »."
+        elif nom in given and given[nom] != dtype:
+            advice = f"Il faut {dtype} ; passez par « palier demandes importer »."
             problems.append(_column_problem(nom, f"de type {given[nom]}", advice))
     if problems:
         raise TableError(problems)
-    exprs = [
-        pl.col(nom) if nom in given else pl.lit(None, dtype=wanted[nom]).alias(nom)
-        for nom in program.colonnes
-    ]
+    known = [nom for nom in wanted if nom in given]
+    absent = {nom: literal(None, wanted[nom]) for nom in wanted if nom not in given}
     if isinstance(demandes, pl.LazyFrame):
-        return demandes.select(exprs), frozenset(program.colonnes) - {"numero_unique"}, Extremes()
-    nullables = frozenset(n for n in program.colonnes if n not in given or demandes[n].null_count() > 0)
-    return demandes.lazy().select(exprs), nullables, Extremes(demandes)
+        frame, nullables, extremes = demandes.select(known), set(wanted) - {"numero_unique"}, Extremes()
+    else:
+        kept = demandes.select(known)
+        nullables = {nom for nom, count in zip(known, kept.null_count().row(0), strict=True) if count}
+        frame, nullables, extremes = kept.lazy(), nullables | set(absent), Extremes(demandes)
+    return frame.with_columns(**absent) if absent else frame, frozenset(nullables), extremes
 
 
 def _column_problem(nom: str, constat: str, que_faire: str) -> Problem:
@@ -196,11 +197,11 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan, rows: int | None
     refused = program.motifs.index("rapport_indefini") + 1
     etat = choose(
         [
-            (motif == refused, pl.lit("refusee", dtype=etats)),
-            (~ok, pl.lit("hors_champ", dtype=etats)),
-            (out["__manque"] != 0, pl.lit("note_partielle", dtype=etats)),
+            (motif == refused, literal("refusee", etats)),
+            (~ok, literal("hors_champ", etats)),
+            (out["__manque"] != 0, literal("note_partielle", etats)),
         ],
-        pl.lit("note", dtype=etats),
+        literal("note", etats),
     )
     few = rows is not None and rows <= PEU
     flags = pl.QueryOptFlags.none() if few else pl.QueryOptFlags()
@@ -212,7 +213,7 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan, rows: int | None
         total=pl.when(ok).then(out["__total"]),
         total_verifie=pl.when(ok).then(out["__verifie"]),
         etat=etat,
-        motif_etat=pl.when(motif > 0).then(motif - pl.lit(1, dtype=pl.UInt8)).cat.to(motifs),
+        motif_etat=pl.when(motif > 0).then(motif - literal(1, pl.UInt8())).cat.to(motifs),
         manque=out["__manque"],
         **points,
     ).collect(engine="in-memory" if few else "streaming", optimizations=flags)
@@ -221,7 +222,8 @@ def run_plan(frame: pl.LazyFrame, program: Program, plan: Plan, rows: int | None
 def _systeme(program: Program, rang: pl.Expr) -> pl.Expr:
     """Name the system of a rank."""
     noms = [s.id for s in program.grille.systemes]
-    named = [pl.lit(nom, dtype=pl.Enum(noms)) for nom in noms]
+    dtype = pl.Enum(noms)
+    named = [literal(nom, dtype) for nom in noms]
     return named[0] if len(noms) == 1 else choose([(rang == i, lit) for i, lit in enumerate(named)])
 
 
@@ -234,5 +236,5 @@ def _classe(program: Program, rang: pl.Expr, systeme_rang: pl.Expr) -> pl.Expr:
             test = rang == number
             if len(program.grille.systemes) > 1:
                 test = test & (systeme_rang == place)
-            pairs.append((test, pl.lit(classe.id, dtype=dtype)))
-    return choose(pairs, pl.lit(None, dtype=dtype))
+            pairs.append((test, literal(classe.id, dtype)))
+    return choose(pairs, literal(None, dtype))
