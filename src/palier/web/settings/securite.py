@@ -62,6 +62,7 @@ def settings(env: Environnement) -> dict[str, Any]:
             "lieux": (300, _MINUTE),  # asked at each letter by the search of places
             "alerte": (3, _HOUR),
             "export": (20, _MINUTE),
+            "simulation": (30, _MINUTE),
             "pdf": (10, _MINUTE),
             "depot": (30, _MINUTE),
         },

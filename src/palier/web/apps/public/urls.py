@@ -14,6 +14,7 @@ from palier.web.apps.public.views import (
     donnees,
     liste,
     offre,
+    simuler,
     textes,
     validateur,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("plan-du-site", textes.plan, name="plan"),
     path("confidentialite", textes.confidentialite, name="confidentialite"),
     path("mentions-legales", textes.mentions, name="mentions"),
+    path("simuler", simuler.simuler, name="simuler"),
     path("boite", boite.boite, name="boite"),
     path("alertes", alertes.demander, name="alertes"),
     path("alertes/envoye", alertes.envoye, name="alerte_envoyee"),

@@ -61,7 +61,7 @@ def tree_of(explication: Explanation, langue: str) -> Arbre:
     total = "" if kept.points is None else nombre_exact(Fraction(kept.points))
     many = kept.points is None or abs(Fraction(kept.points)) >= _PLURIEL
     unit = ngettext("point", "points", _PLURIEL if many else 1)
-    head = tuple(text for kind, text in said[()].textes if kind != "reference")
+    head = tuple(text for kind, text in said[()].textes if kind not in _AILLEURS)
     silent = [
         (line.libelle, " ".join(text for kind, text in shown.textes if kind == "lu"))
         for line, shown in zip(_lines(explication), render_tree(explication, spoken), strict=True)

@@ -9,6 +9,7 @@ from palier.web.apps.territoires.queries import LieuTrouve, find_lieux, lieu_nam
 
 _KINDS = {"commune": "communes", "arrondissement": "communes", "departement": "departement", "epci": "epci"}
 _NEAR_KM = 5
+_LOOKED_AT = 8
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ def resolve(saisie: str) -> Lieu | None:
     """Return the likeliest place that a person typed."""
     found = find_lieux(saisie, 1)
     return _lieu(found[0]) if found else None
+
+
+def resolve_commune(saisie: str) -> Lieu | None:
+    """Return the likeliest commune, or municipal arrondissement, that a person typed."""
+    found = (lieu for lieu in find_lieux(saisie, _LOOKED_AT) if lieu.genre in {"commune", "arrondissement"})
+    first = next(found, None)
+    return _lieu(first) if first else None
 
 
 def place_of(filtres: Filtres) -> Lieu | None:
