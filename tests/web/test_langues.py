@@ -175,3 +175,11 @@ def test_les_pages_des_agents_disent_qu_elles_sont_en_francais(client: Client, l
     assert '<html lang="fr" dir="ltr">' in page
     assert "Entrer dans l’espace professionnel" in page
     assert f'<p class="container" lang="{langue}"' in page
+
+
+def test_zero_est_singulier_en_francais() -> None:
+    from django.utils import translation
+
+    with translation.override("fr"):
+        text = translation.ngettext("%(n)s offre en ligne", "%(n)s offres en ligne", 0) % {"n": 0}
+    assert text == "0 offre en ligne"

@@ -27,6 +27,7 @@ def main() -> int:
     if not asked.verifier:
         for langue in catalogues.LANGUES:
             catalogues.write(langue, messages, catalogues.read(langue))
+        catalogues.write_french(messages)
     faults = verification.faults(messages)
     for fault in faults:
         print(fault)

@@ -97,10 +97,35 @@ def write(langue: str, messages: dict[str, Message], traductions: dict[str, Trad
     path_of(langue).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def french(messages: dict[str, Message]) -> str:
+    """Return the catalogue of French: only the texts that count, because zero is singular in French."""
+    lines = [
+        "# Palier, mots du site : les textes qui comptent. Écrit par « python -m tools.traductions ».",
+        'msgid ""',
+        'msgstr ""',
+        '"Content-Type: text/plain; charset=utf-8\\n"',
+        '"Content-Transfer-Encoding: 8bit\\n"',
+        '"Language: fr\\n"',
+        '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"',
+    ]
+    for text, message in sorted(messages.items()):
+        if message.pluriel:
+            one, several = normalize(text, width=0), normalize(message.pluriel, width=0)
+            lines += ["", *(["#, python-format"] if "%(" in text else [])]
+            lines += [f"msgid {one}", f"msgid_plural {several}", f"msgstr[0] {one}", f"msgstr[1] {several}"]
+    return "\n".join(lines) + "\n"
+
+
+def write_french(messages: dict[str, Message]) -> None:
+    """Write the catalogue of French."""
+    path_of("fr").parent.mkdir(parents=True, exist_ok=True)
+    path_of("fr").write_text(french(messages), encoding="utf-8")
+
+
 def compile_stale() -> list[str]:
     """Compile in place the catalogues whose ``.mo`` is missing or older; return their languages."""
     done = []
-    for langue in LANGUES:
+    for langue in ("fr", *LANGUES):
         source, target = path_of(langue), path_of(langue, "mo")
         if not source.exists():
             continue
