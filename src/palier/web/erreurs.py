@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -18,6 +20,7 @@ from palier.base.errors import (
     RuleFileError,
     TableError,
 )
+from palier.web.components.actifs import chemin_actif
 
 _STATUS: tuple[tuple[type[PalierError], int], ...] = (
     (DisclosureError, 409),
@@ -122,9 +125,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without the database nor any template that could fail in turn."""
     if wants_json(request):
         return problem_json(500, [])
+    sheet = escape(f"{settings.STATIC_URL}{chemin_actif('site.css')}")
     return HttpResponse(
-        "<!doctype html><html lang='fr'><meta charset='utf-8'><title>Le service a eu un problème</title>"
-        "<main><h1>Le service a eu un problème</h1><p>Rien n'est perdu : ce qui était enregistré le reste. "
-        "Réessayez dans quelques minutes.</p><p><a href='/'>Retour à l'accueil</a></p></main></html>",
+        "<!doctype html><html lang='fr'><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
+        f"<link rel='stylesheet' href='{sheet}'><title>Le service a eu un problème</title>"
+        "<main><div class='container'><div class='tete'><h1>Le service a eu un problème</h1></div>"
+        "<p>Rien n'est perdu : ce qui était enregistré le reste. Les délais légaux ne changent pas. "
+        "Réessayez dans quelques minutes.</p><p><a href='/'>Retour à l'accueil</a></p></div></main></html>",
         status=500,
     )

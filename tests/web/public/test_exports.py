@@ -214,6 +214,20 @@ def test_une_selection_trop_grande_est_refusee_jamais_coupee(
         assert "/donnees" in answer["Link"]
 
 
+def test_une_liste_trop_longue_mene_aux_fichiers_du_jour(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from palier.web.apps.public.views import liste
+
+    creer()
+    creer()
+    monkeypatch.setattr(liste, "BORNE", 1)
+    for path in ("/offres", "/carte"):
+        said = client.get(path).content.decode()
+        assert "/offres.csv" not in said
+        assert 'href="/donnees"' in said
+
+
 def test_les_lots_se_suivent_sans_trou(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from palier.web.apps.public.queries import exports as queries
 

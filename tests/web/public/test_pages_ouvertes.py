@@ -207,3 +207,21 @@ def test_rien_ne_renvoie_a_une_page_qui_n_existe_pas(client: Client) -> None:
         if status not in {200, 302} and path not in A_VENIR:
             wrong[path] = status
     assert wrong == {}
+
+
+def test_une_panne_repond_sans_base_ni_gabarit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from palier.web.apps.public.views import textes
+
+    def broken(*_args: Any, **_options: Any) -> None:
+        raise RuntimeError("panne d'essai")
+
+    monkeypatch.setattr(textes, "_page", broken)
+    client.raise_request_exception = False
+    answer = client.get("/aide")
+    assert answer.status_code == 500
+    said = texte(arbre(answer))
+    assert "Rien n'est perdu" in said
+    assert "panne d'essai" not in said
+    assert arbre(answer).cssselect("meta[name=viewport]")
+    program = client.get("/aide", headers={"accept": "application/json"})
+    assert program.json()["status"] == 500

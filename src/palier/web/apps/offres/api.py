@@ -15,6 +15,7 @@ from pydantic import Field
 
 from palier.base.errors import Problem
 from palier.web.apps.comptes.droits import droit
+from palier.web.apps.offres import exemples_api as exemples
 from palier.web.apps.offres import tasks
 from palier.web.apps.offres.cle_api import CleBearer, landlord
 from palier.web.apps.offres.models import Lot, MotifRetrait, Offre
@@ -36,6 +37,8 @@ Reference = Annotated[str, Path(min_length=1, max_length=40, pattern=r"^[\w.\-]+
 class Probleme(Schema):
     """One thing to mend."""
 
+    model_config = exemples.shown(exemples.PROBLEME)
+
     code: str
     ou: str
     constat: str
@@ -46,6 +49,8 @@ class Probleme(Schema):
 class Erreur(Schema):
     """Answer to what cannot be done (RFC 9457)."""
 
+    model_config = exemples.shown(exemples.ERREUR)
+
     title: str
     status: int
     problemes: list[Probleme]
@@ -53,6 +58,8 @@ class Erreur(Schema):
 
 class Carte(Schema):
     """An offer in a list; amounts in cents, a month; surfaces in m²."""
+
+    model_config = exemples.shown(exemples.CARTE)
 
     id: uuid.UUID
     statut: Literal["publiee", "a_confirmer"]
@@ -97,6 +104,8 @@ class Carte(Schema):
 class Liste(Schema):
     """A page of offers."""
 
+    model_config = exemples.shown(exemples.LISTE)
+
     nombre: int = Field(description="Offres en ligne qui répondent aux filtres")
     suivante: str | None = Field(description="Clé à donner à « apres » pour la page suivante")
     offres: list[Carte]
@@ -106,17 +115,27 @@ class FiltresQuery(Schema):
     """Filters of the list; the same as those of the page ``/offres``."""
 
     nature: Literal["louer", "acheter", "local"] = "louer"
-    commune: list[Annotated[str, Field(pattern=r"^(\d{2}|2[AB])\d{3}$")]] = Field([], max_length=20)
+    commune: list[Annotated[str, Field(pattern=r"^(\d{2}|2[AB])\d{3}$")]] = Field(
+        [], max_length=20, examples=[["67482"]]
+    )
     departement: str = Field("", pattern=r"^(\d{2,3}|2[AB])?$", examples=["67"])
-    epci: str = Field("", pattern=r"^(\d{9})?$")
+    epci: str = Field("", pattern=r"^(\d{9})?$", examples=["246700488"])
     centre: str = Field(
         "", pattern=r"^(-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?)?$", examples=["7.7521,48.5734"]
     )
     rayon: int = Field(5, ge=1, le=50, description="Kilomètres à vol d'oiseau")
-    boite: str = Field("", pattern=r"^(-?\d{1,3}(\.\d{1,12})?(,-?\d{1,3}(\.\d{1,12})?){3})?$")
-    typologie: list[Literal["T1", "T2", "T3", "T4", "T5", "T6"]] = Field([], max_length=6)
-    loyer_max: int | None = Field(None, ge=1, le=10_000_000, description="Euros par mois, charges comprises")
-    surface_min: int | None = Field(None, ge=1, le=1_000)
+    boite: str = Field(
+        "",
+        pattern=r"^(-?\d{1,3}(\.\d{1,12})?(,-?\d{1,3}(\.\d{1,12})?){3})?$",
+        examples=["7.68,48.49,7.84,48.65"],
+    )
+    typologie: list[Literal["T1", "T2", "T3", "T4", "T5", "T6"]] = Field(
+        [], max_length=6, examples=[["T3", "T4"]]
+    )
+    loyer_max: int | None = Field(
+        None, ge=1, le=10_000_000, description="Euros par mois, charges comprises", examples=[600]
+    )
+    surface_min: int | None = Field(None, ge=1, le=1_000, examples=[60])
     energie: Literal["", "A", "B", "C", "D", "E", "F", "G"] = ""
     plain_pied: Literal["", "oui", "non"] = ""
     accessibilite: list[Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]] = Field([], max_length=20)
@@ -171,6 +190,8 @@ cles = CleBearer()
 class Depot(Schema):
     """What a push did."""
 
+    model_config = exemples.shown(exemples.DEPOT)
+
     id: uuid.UUID
     reference: str
     version: int
@@ -196,6 +217,7 @@ _WRITE = {
     auth=cles,
     response={200: Depot, 201: Depot, **_WRITE},
     summary="Déposer ou changer une offre",
+    openapi_extra=exemples.CORPS,
 )
 @limite("depot")
 @droit("offre_brouillon", "U")
@@ -281,6 +303,8 @@ def retirer(
 
 class RapportLot(Schema):
     """A lot and its report."""
+
+    model_config = exemples.shown(exemples.LOT)
 
     id: uuid.UUID
     etat: str

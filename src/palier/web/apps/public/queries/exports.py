@@ -18,6 +18,7 @@ from palier.web.apps.offres.rules.filtres import Filtres
 from palier.web.apps.public.rules.table_ouverte import PRIVES, frame_of
 
 LOT = 1_000
+BORNE = 10_000  # offers of an export on demand; more stand in the files of the day
 _ORDER = "ORDER BY o.publiee_le DESC, o.id DESC LIMIT %s"
 _AFTER = "(o.publiee_le, o.id) < (%s, %s::uuid)"
 _ROW = """

@@ -117,7 +117,7 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
             Lien(title_of(replace(filtres, centre=None), ""), adresse(list_path)),
             Lien(_("Carte"), ""),
         ],
-        "flux": feeds(filtres),
+        "flux": feeds(filtres, listed),
         "erreurs": filtres.problems,
     }
 

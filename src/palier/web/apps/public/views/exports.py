@@ -27,7 +27,7 @@ from palier.web.apps.public.views.reponses import MINUTE, absolute, cached, etag
 from palier.web.erreurs import problem_json
 from palier.web.limites import limite
 
-BORNE = 10_000
+BORNE = exports.BORNE
 _BORNE_LIEE, _FLUX = 1_000, 50
 _BOM = "\ufeff".encode()
 

@@ -17,6 +17,7 @@ from palier.web.apps.offres.queries import recherche
 from palier.web.apps.offres.rules.filtres import Filtres, parse_filtres
 from palier.web.apps.public.presentation import cartes
 from palier.web.apps.public.presentation import recherche as mots
+from palier.web.apps.public.queries.exports import BORNE
 from palier.web.apps.public.queries.lieux import place_of, resolve
 from palier.web.components.ecriture import ecrire_nombre
 from palier.web.components.liens import adresse
@@ -97,7 +98,7 @@ def context_of(request: HttpRequest, filtres: Filtres, typed: str, error: str) -
         ],
         "chemin": [Lien(_("Accueil"), adresse("/")), Lien(titles()[filtres.nature], "")],
         "lien_alerte": mots.link("/alertes", filtres),
-        "flux": feeds(filtres),
+        "flux": feeds(filtres, total),
         "erreurs": filtres.problems,
     }
 
@@ -156,10 +157,12 @@ def pages_of(
     )
 
 
-def feeds(filtres: Filtres) -> list[Lien]:
-    """Return the same list for programs: Atom, CSV, GeoJSON."""
+def feeds(filtres: Filtres, total: int) -> list[Lien]:
+    """Return the same list for programs; for a list too long for them, the files of the day."""
     query = filtres.query()
     tail = f"?{query}" if query else ""
+    if total > BORNE:
+        return [Lien("Atom", f"/offres.atom{tail}"), Lien(_("Données ouvertes"), adresse("/donnees"))]
     return [
         Lien("Atom", f"/offres.atom{tail}"),
         Lien("CSV", f"/offres.csv{tail}"),
