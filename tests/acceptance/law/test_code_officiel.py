@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -113,8 +114,10 @@ def test_every_code_has_its_official_name(liste: tuple[dict[str, dict[str, str]]
         if not whole and code not in lists[referentiel]:
             continue
         checked += 1
-        if lists[referentiel].get(code) != name:
-            wrong.append((id_, code, name, lists[referentiel].get(code)))
+        official_name = lists[referentiel].get(code)
+        is_value = re.fullmatch(r"[a-z_]+", name)  # a code of ours, not the name of the place
+        if official_name is None if is_value else official_name != name:
+            wrong.append((id_, code, name, official_name))
     assert wrong == []
     assert checked >= (300 if whole else 32)
 

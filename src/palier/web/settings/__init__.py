@@ -148,7 +148,9 @@ LIMITES_DE_DEBIT: bool = _SECURITE["LIMITES_DE_DEBIT"]
 DEBITS: dict[str, tuple[int, int]] = _SECURITE["DEBITS"]
 globals().update(_SECURITE)
 globals().update(authentification.settings(ENVIRONNEMENT))
-globals().update(courriel.settings(ENVIRONNEMENT))
+_COURRIEL = courriel.settings(ENVIRONNEMENT)
+BOITE_LOCALE: Path | None = _COURRIEL["BOITE_LOCALE"]
+globals().update(_COURRIEL)
 globals().update(journaux.settings(ENVIRONNEMENT))
 CACHES = {
     # Counters of login attempts are shared by all web processes.

@@ -18,6 +18,7 @@ from palier.web.apps.public.presentation import recherche as mots
 from palier.web.apps.public.queries.alertes import SEL_CONFIRMER, SEL_VOIR, filters_of, token
 from palier.web.apps.public.queries.lieux import place_of
 from palier.web.components.ecriture import ecrire_montant
+from palier.web.components.liens import adresse
 
 
 def _absolute(path: str) -> str:
@@ -102,7 +103,7 @@ def _line(carte: dict[str, object]) -> dict[str, str]:
         "titre": cartes.title_of(carte),
         "lieu": cartes.place_of(carte),
         "prix": f"{ecrire_montant(price, langue)} {mention}" if price is not None else "",
-        "url": _absolute(cartes.adresse(f"/offres/{carte['id']}")),
+        "url": _absolute(adresse(f"/offres/{carte['id']}")),
     }
 
 
