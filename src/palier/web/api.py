@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from palier import __version__
 from palier.base.errors import Problem
@@ -13,9 +16,26 @@ from palier.web.apps.territoires.api import router as lieux_router
 from palier.web.erreurs import problem_json
 from palier.web.saisies import french_problems
 
+_FIRST_ERROR, _PROBLEM = 400, "application/problem+json"
+
 _CODES = {401: "WEB-401", 403: "WEB-403", 404: "WEB-404", 422: "WEB-422", 429: "WEB-429"}
 
-api = NinjaAPI(
+
+class DocumentedAPI(NinjaAPI):
+    """The API, whose document says that problems are ``problem+json``."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the document, errors under the media type in which they are answered."""
+        found = super().get_openapi_schema(**options)
+        for methods in found["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= _FIRST_ERROR and "application/json" in answer.get("content", {}):
+                        answer["content"] = {_PROBLEM: answer["content"]["application/json"]}
+        return found
+
+
+api = DocumentedAPI(
     title="Palier",
     version=__version__,
     description="Offres de logement social à louer et à vendre : lecture ouverte, dépôt par les bailleurs.",
@@ -50,12 +70,14 @@ def unauthenticated(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Answer a refusal of a view."""
+    """Answer a refusal of a view, or a body that is no JSON."""
     del request
-    return problem_json(
-        error.status_code,
-        [Problem(_CODES.get(error.status_code, "WEB-400"), "", str(error), "Vérifiez la demande.")],
-    )
+    problem = Problem(f"WEB-{error.status_code}", "", str(error), "Vérifiez la demande.")
+    if error.status_code == _FIRST_ERROR:
+        problem = Problem(
+            "WEB-400", "corps", "Le corps de la demande est illisible.", "Envoyez du JSON, en UTF-8."
+        )
+    return problem_json(error.status_code, [problem])
 
 
 @api.exception_handler(Http404)

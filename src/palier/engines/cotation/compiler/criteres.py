@@ -345,28 +345,13 @@ def _contiguous(bandes: tuple[Bande, ...]) -> bool:
 
 
 def _case(champs: Champs, node: Case) -> Points:
-    points = [p for _, p in node.cases] + [node.autres]
-    dtype = narrow(min(0, *points), max(0, *points))
-    gaps = [p - node.autres for p in points]
-    wide = narrow(min(0, *points, *gaps), max(0, *points, *gaps))
-    known = champs.known(node.colonne)
-    col = colonne(node.colonne)
-    # the codes exclude one another: a sum of tests costs less than a chain of branches
-    value = literal(node.autres, dtype)
-    zero = literal(0, wide)
-    terms = [
-        pl.when(champs.expr(node.colonne) == literal(code, col.dtype))
-        .then(literal(gain - node.autres, wide))
-        .otherwise(zero)
-        for code, gain in node.cases
-        if gain != node.autres
-    ]
-    if terms:
-        total = reduce(add, terms)
-        value = (total if node.autres == 0 else total + literal(node.autres, wide)).cast(dtype)
-    if known is not None and node.autres != 0:
-        value = pl.when(known).then(value).otherwise(literal(0, dtype))
-    return Points(value, known, min(0, *points), max(0, *points))
+    """Points of the declared box, read in a table of codes; its last place is that of an unknown answer."""
+    gains, codes = dict(node.cases), colonne(node.colonne).codes
+    points = [*gains.values(), node.autres]
+    low, high = min(0, *points), max(0, *points)
+    table = pl.Series([*(gains.get(code, node.autres) for code in codes), 0], dtype=narrow(low, high))
+    value = pl.lit(table).gather(champs.expr(node.colonne).to_physical().fill_null(len(codes)))
+    return Points(value, champs.known(node.colonne), low, high)
 
 
 def _mois(champs: Champs, node: Lineaire, depuis: str, critere: Critere) -> Points:

@@ -201,6 +201,7 @@ class Depot(Schema):
 
 
 _WRITE = {
+    400: Erreur,
     401: Erreur,
     403: Erreur,
     404: Erreur,
@@ -331,6 +332,7 @@ class LotForm(Schema):
     auth=cles,
     response={202: RapportLot, **_WRITE},
     summary="Envoyer un lot d'offres",
+    openapi_extra=exemples.IDEMPOTENCE,
 )
 @limite("depot")
 @droit("lot", "C")

@@ -114,7 +114,27 @@ def shown(exemple: dict[str, Any]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [exemple]})
 
 
-#: Body of a push, in the OpenAPI document.
+def _header(nom: str, mots: str, longueur: int, exemple: str) -> dict[str, Any]:
+    """Return a header that a program may send."""
+    schema = {"type": "string", "maxLength": longueur, "examples": [exemple]}
+    return {"in": "header", "name": nom, "required": False, "description": mots, "schema": schema}
+
+
+#: Body of a push and the version that its sender knows, in the OpenAPI document.
 CORPS: dict[str, Any] = {
-    "requestBody": {"content": {"application/json": {"examples": {"location": {"value": SAISIE}}}}}
+    "requestBody": {"content": {"application/json": {"examples": {"location": {"value": SAISIE}}}}},
+    "parameters": [
+        _header("If-Match", "Version connue (ETag) : refus 412 si l'offre a changé depuis.", 12, '"3"')
+    ],
+}
+#: What makes a lot sent twice a single lot.
+IDEMPOTENCE: dict[str, Any] = {
+    "parameters": [
+        _header(
+            "Idempotency-Key",
+            "Le même fichier envoyé deux fois sous la même clé est un seul lot.",
+            80,
+            "2026-11-24-matin",
+        )
+    ]
 }

@@ -6,29 +6,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organismes', '0001_initial'),
+        ("organismes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Logement',
+            name="Logement",
             fields=[
-                ('id', models.UUIDField(default=palier.web.identifiants.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('identifiant', models.CharField(max_length=60, unique=True)),
-                ('commune_code', models.CharField(max_length=5)),
-                ('qpv_code', models.CharField(blank=True, max_length=10)),
-                ('secteur', models.CharField(blank=True, max_length=40)),
-                ('typologie', models.CharField(max_length=4)),
-                ('surface_m2', models.PositiveSmallIntegerField(null=True)),
-                ('financement', models.CharField(blank=True, max_length=12)),
-                ('organisme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logements', to='organismes.organisme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=palier.web.identifiants.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("identifiant", models.CharField(max_length=60, unique=True)),
+                ("commune_code", models.CharField(max_length=5)),
+                ("qpv_code", models.CharField(blank=True, max_length=10)),
+                ("secteur", models.CharField(blank=True, max_length=40)),
+                ("typologie", models.CharField(max_length=4)),
+                ("surface_m2", models.PositiveSmallIntegerField(null=True)),
+                ("financement", models.CharField(blank=True, max_length=12)),
+                (
+                    "organisme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="logements",
+                        to="organismes.organisme",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['commune_code', 'typologie'], name='parc_par_lieu')],
+                "indexes": [models.Index(fields=["commune_code", "typologie"], name="parc_par_lieu")],
             },
         ),
     ]

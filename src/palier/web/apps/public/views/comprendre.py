@@ -129,9 +129,7 @@ def cotations(request: HttpRequest) -> HttpResponse:
         "tableau": _list_table(rows) if rows else None,
         "vide": Vide(
             _("Aucune règle n'est publiée ici"),
-            _(
-                "Les territoires publient leur règle avec leurs chiffres. Aucun ne l'a encore fait ici."
-            ),
+            _("Les territoires publient leur règle avec leurs chiffres. Aucun ne l'a encore fait ici."),
             action=Action(_("Voir le chemin d'une demande"), adresse("/comprendre"), "footprints"),
         ),
     }
