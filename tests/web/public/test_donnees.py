@@ -114,7 +114,7 @@ def test_une_publication_interrompue_ne_laisse_rien_de_servi(monkeypatch: pytest
 
     creer()
 
-    def broken() -> str:
+    def broken() -> Any:
         raise OSError("disque plein")
 
     monkeypatch.setattr(operations, "_geojson", broken)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
-from palier.formats import Sortie, read_written, write_bytes, write_tables
+from palier.formats import Sortie, read_written, write_tables
 from palier.formats.ecriture import to_text_cells
 from palier.web.apps.offres.models import Offre
 from palier.web.apps.offres.rules.filtres import NATURES, Filtres
@@ -47,9 +48,9 @@ def publier(*, au: dt.date) -> Path:
         old = read_written(folder_of(before[-1]) / "offres.parquet")
         sorties.append(Sortie(_with_reasons(changes(old, table)), draft / "changements.csv", "changements"))
     write_tables(sorties)
-    text = "\ufeff" + to_text_cells(table).write_csv(separator=";")
-    write_bytes(draft / "offres.csv.gz", gzip.compress(text.encode(), mtime=0))
-    write_bytes(draft / "offres.geojson.gz", gzip.compress(_geojson().encode(), mtime=0))
+    _compress(draft / "offres.csv.gz", _csv(table))
+    del table
+    _compress(draft / "offres.geojson.gz", _geojson())
     draft.rename(target)
     _forget(au)
     return target
@@ -61,14 +62,29 @@ def _table() -> pl.DataFrame:
     return pl.concat(found) if found else exports.empty_table()
 
 
-def _geojson() -> str:
-    features = [
-        feature
-        for family in NATURES
-        for batch in exports.features(Filtres(nature=family), _TOUT)
-        for feature in batch
-    ]
-    return '{"type":"FeatureCollection","features":[' + ",\n".join(features) + "]}\n"
+def _compress(place: Path, parts: Iterator[bytes]) -> None:
+    """Write pieces one by one, so that a country does not stand in memory; the same pieces, the same file."""
+    with place.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+        for part in parts:
+            packed.write(part)
+
+
+def _csv(table: pl.DataFrame) -> Iterator[bytes]:
+    yield "\ufeff".encode()
+    for number, part in enumerate(table.iter_slices(exports.LOT)):
+        yield to_text_cells(part).write_csv(separator=";", include_header=number == 0).encode()
+    if not table.height:
+        yield to_text_cells(table).write_csv(separator=";").encode()
+
+
+def _geojson() -> Iterator[bytes]:
+    yield b'{"type":"FeatureCollection","features":['
+    joint = ""
+    for family in NATURES:
+        for batch in exports.features(Filtres(nature=family), _TOUT):
+            yield (joint + ",\n".join(batch)).encode()
+            joint = ",\n"
+    yield b"]}\n"
 
 
 def _with_reasons(changements: pl.DataFrame) -> pl.DataFrame:
