@@ -1,4 +1,4 @@
-"""Fill the database of a live site with a small seeded set: ``python -m tests.e2e.semis [vide]``.
+"""Fill the database of a live site with a small seeded set: ``python -m tests.e2e.semis [vide | pannes]``.
 
 Everything is invented. What the pages of the table need (identifiers, signed links, cookies of sessions) is
 written as JSON on the standard output.
@@ -190,11 +190,25 @@ def files() -> dict[str, str]:
     return {f"fichier_{name.partition('.')[0]}": str(folder / name) for name in texts}
 
 
-def main(*, empty: bool) -> dict[str, Any]:
-    """Make the schema, fill it, return what the tests need."""
+def key_of(owner: Organisme) -> str:
+    """Secret of a key of a landlord's program."""
+    return creer_cle(
+        acteur="essai",
+        organisme=owner,
+        libelle="Programme",
+        portees=["offres:ecrire", "offres:lire"],
+        expire_le=dt.date(2099, 1, 1),
+    )[1]
+
+
+def main(kind: str) -> dict[str, Any]:
+    """Make the schema, fill it, return what the tests need: ``plein``, ``vide`` or ``pannes``."""
     schema.apply_all()
     au = aujourdhui()
-    if empty:
+    if kind == "pannes":
+        lieux()
+        return {"noms": {"cle_secrete": key_of(bailleur())}}
+    if kind == "vide":
         return {"noms": {}, "cookies": {"exploitant": _session(client_de(creer_agent("exploitant")))}}
     lieux()
     peuplement._write(offers(au), au)
@@ -205,11 +219,9 @@ def main(*, empty: bool) -> dict[str, Any]:
     publie()
     for day in (au - dt.timedelta(days=1), au):
         publications.publier(au=day)
-    secret = creer_cle(acteur="essai", organisme=owner, libelle="Fuzz", expire_le=dt.date(2099, 1, 1),
-                       portees=["offres:ecrire", "offres:lire"])[1]  # fmt: skip
-    names |= more | alerts() | by_nature() | files() | {"siren": SIREN, "cle_secrete": secret}
+    names |= more | alerts() | by_nature() | files() | {"siren": SIREN, "cle_secrete": key_of(owner)}
     return {"noms": names, "cookies": cookies, "offre": json_de()}
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(empty="vide" in sys.argv[1:])))
+    print(json.dumps(main((sys.argv[1:] or ["plein"])[0])))

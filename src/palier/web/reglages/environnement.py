@@ -51,6 +51,7 @@ class Environnement:
     oidc: Oidc | None
     carte_pmtiles: str
     limites: bool
+    reprise_s: int
     journaux: str
     mandataires: int
     cle_sauvegarde: str
@@ -100,6 +101,7 @@ def read_environnement(env: Mapping[str, str]) -> Environnement:
         oidc=_oidc(lu),
         carte_pmtiles=lu.texte("PALIER_CARTE_PMTILES"),
         limites=lu.booleen("PALIER_LIMITES", True),
+        reprise_s=lu.entier("PALIER_REPRISE", 60, 2, 3_600),
         journaux=lu.choix("PALIER_JOURNAUX", "json" if production else "texte", ("json", "texte")),
         mandataires=lu.entier("PALIER_MANDATAIRES", 1 if production else 0, 0, 5),
         cle_sauvegarde=lu.motif("PALIER_CLE_SAUVEGARDE", "", r"\S{43,200}", "43 caractères ou plus"),

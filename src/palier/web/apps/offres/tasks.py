@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from contextlib import suppress
 
+from django.conf import settings
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from palier.web.apps.offres.models import Lot
 from palier.web.apps.offres.operations import fraicheur, lots
+from palier.web.apps.offres.queries import lots as lectures
 from palier.web.apps.offres.queries.contexte import contexte_du, parametres
 from palier.web.horloge import aujourdhui, maintenant
 
@@ -30,6 +34,17 @@ def traiter_lot(lot_id: str, acteur: str, accepte: bool = False) -> None:
         accepte=accepte,
     )
     _LOG.info("lot", extra={"tache": done.etat, "nombre": done.rapport.get("lignes", 0)})
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="horloge", name="offres.reprendre_lots", queueing_lock="offres.reprendre_lots")
+def reprendre_lots(timestamp: int) -> None:
+    """Hand over again the lots that were received and never checked: a process died in between."""
+    del timestamp
+    silence = dt.timedelta(seconds=settings.ENVIRONNEMENT.reprise_s)
+    for lot in lectures.forgotten(maintenant() - silence):
+        with suppress(AlreadyEnqueued):  # handed over by the run before, not taken yet
+            traiter_lot.configure(queueing_lock=f"lot:{lot.pk}").defer(lot_id=str(lot.pk), acteur=lot.par)
 
 
 @app.periodic(cron="7 * * * *")

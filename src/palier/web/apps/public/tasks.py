@@ -6,6 +6,7 @@ import logging
 import uuid
 from contextlib import suppress
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -13,7 +14,6 @@ from palier.web.apps.public.operations import alertes, publications
 from palier.web.horloge import aujourdhui, maintenant
 
 _LOG = logging.getLogger("palier.alertes")
-_STALLED_S = 600
 
 
 @app.periodic(cron="*/10 6-20 * * *")
@@ -55,7 +55,8 @@ def publier_donnees(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(queue="horloge", name="public.reprendre", queueing_lock="public.reprendre", pass_context=False)
 async def reprendre(timestamp: int) -> None:
-    """Give back to the queue the jobs whose worker died in the middle."""
+    """Give back to the queue the jobs whose worker died in the middle: it gives no sign of life any more."""
     del timestamp
-    for job in await app.job_manager.get_stalled_jobs(nb_seconds=_STALLED_S):
+    silence = settings.ENVIRONNEMENT.reprise_s
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silence):
         await app.job_manager.retry_job(job)

@@ -17,6 +17,11 @@ def lots_of(organisme_id: uuid.UUID, avant: dt.datetime | None = None, nombre: i
     return list(found[:nombre])
 
 
+def forgotten(avant: dt.datetime) -> list[Lot]:
+    """Return the lots received before an instant that nobody has checked: their job was lost."""
+    return list(Lot.objects.filter(etat=EtatLot.RECU, recu_le__lt=avant).order_by("recu_le")[:100])
+
+
 def live_references(organisme: Organisme) -> frozenset[str]:
     """Return the references of a landlord that are on line."""
     return frozenset(
