@@ -95,6 +95,21 @@ def test_un_envoi_par_jour_et_par_alerte_avec_les_seules_nouvelles() -> None:
     assert Envoi.objects.get(pk=tomorrow[0]).offres["nombre"] == 2
 
 
+def test_une_offre_datee_avant_un_envoi_et_ecrite_apres_lui_est_dite_le_lendemain() -> None:
+    """A lot dates its offers when its reading begins: a digest may pass in between."""
+    owner = bailleur()
+    active()
+    at = MAINTENANT + dt.timedelta(hours=1)
+    envoie(owner, plusieurs(1), maintenant=at)
+    (first,) = alertes.preparer(maintenant=at + dt.timedelta(minutes=2))
+    assert alertes.envoyer(envoi_id=first, maintenant=at)
+    envoie(owner, plusieurs(3), maintenant=at + dt.timedelta(minutes=1))
+    (second,) = alertes.preparer(maintenant=at + dt.timedelta(days=1))
+    assert [Envoi.objects.get(pk=pk).offres["nombre"] for pk in (first, second)] == [1, 2]
+    assert alertes.envoyer(envoi_id=second, maintenant=at)
+    assert alertes.preparer(maintenant=at + dt.timedelta(days=2)) == []
+
+
 def test_chaque_courriel_porte_le_lien_pour_arreter(client: Client) -> None:
     alerte = active()
     envoie(bailleur(), plusieurs(1), maintenant=MAINTENANT + dt.timedelta(minutes=1))

@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,7 +156,7 @@ def count_by_size(filtres: Filtres) -> dict[int, int]:
 
 
 def news(
-    filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime, limite: int
+    filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime, limite: int, sauf: Sequence[str] = ()
 ) -> tuple[int, list[dict[str, Any]]]:
     """Return how many offers came on line between two instants, and the newest cards.
 
@@ -163,9 +164,12 @@ def news(
     ----------
     depuis, jusqu_a : datetime
         Aware; the first is excluded, the second included.
+    sauf : sequence of str
+        Identifiers of offers already told.
     """
-    found = [*conditions(filtres), ("o.publiee_le > %s AND o.publiee_le <= %s", (depuis, jusqu_a))]
-    sql, values = where(found)
+    instants = "o.publiee_le > %s AND o.publiee_le <= %s AND o.id <> ALL(%s::uuid[])"
+    window = (instants, (depuis, jusqu_a, list(sauf)))
+    sql, values = where([*conditions(filtres), window])
     query = (
         f"SELECT count(*) OVER (), {_CARD} FROM offres_offre o WHERE {sql}"
         " ORDER BY o.publiee_le DESC, o.id DESC LIMIT %s"
@@ -175,3 +179,12 @@ def news(
         rows = cursor.fetchall()
     cards = [json.loads(row[1]) if isinstance(row[1], str) else row[1] for row in rows]
     return (int(rows[0][0]) if rows else 0), cards
+
+
+def published_between(filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime) -> list[str]:
+    """Return the identifiers of the offers that came on line between two instants."""
+    window = ("o.publiee_le > %s AND o.publiee_le <= %s", (depuis, jusqu_a))
+    sql, values = where([*conditions(filtres), window])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT o.id FROM offres_offre o WHERE {sql}", values)
+        return [str(pk) for (pk,) in cursor.fetchall()]

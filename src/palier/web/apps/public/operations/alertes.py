@@ -24,6 +24,7 @@ from palier.web.horloge import PARIS
 
 _SHOWN = 10
 _BATCH = 200
+_RECOUVREMENT = dt.timedelta(minutes=30)  # longer than the reading of any lot
 
 
 @transaction.atomic
@@ -121,13 +122,25 @@ def preparer(*, maintenant: dt.datetime) -> list[uuid.UUID]:
 
 
 def _prepare_one(alerte: Alerte, jour: dt.date, maintenant: dt.datetime) -> list[uuid.UUID]:
-    """Write the digest of one alert, if there is news."""
-    count, cards = recherche.news(filters_of(alerte), alerte.vue_jusqu_a, maintenant, _SHOWN)
+    """Write the digest of one alert, if there is news.
+
+    A lot dates its offers when its reading begins and shows them when it is written: they may appear behind
+    a digest made in between. So each digest looks back a while, and leaves out what the one before saw.
+    """
+    filtres, since = filters_of(alerte), alerte.vue_jusqu_a
+    before = alerte.envois.order_by("-jour").first()
+    told = before.offres.get("recentes", []) if before else []
+    if before:
+        since -= _RECOUVREMENT
+    count, cards = recherche.news(filtres, since, maintenant, _SHOWN, told)
     if not count:
         return []
-    made = Envoi.objects.create(
-        alerte=alerte, jour=jour, offres={"nombre": count, "cartes": cards}, prepare_le=maintenant
-    )
+    offres = {
+        "nombre": count,
+        "cartes": cards,
+        "recentes": recherche.published_between(filtres, maintenant - _RECOUVREMENT, maintenant),
+    }
+    made = Envoi.objects.create(alerte=alerte, jour=jour, offres=offres, prepare_le=maintenant)
     alerte.vue_jusqu_a = maintenant
     alerte.save(update_fields=["vue_jusqu_a"])
     return [made.pk]
