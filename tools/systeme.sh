@@ -8,7 +8,7 @@ needed=(
   libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   # what WeasyPrint draws PDF with
   fonts-dejavu                # a font with œ, €, and italics
   fonts-noto-core             # Arabic, for letters and pictures of pages
-  chromium                    # the browser of the tests of pages
+  chromium libatomic1         # the browser of the tests of pages, and what its driver needs
   gettext                     # compiles the words of other languages
 )
 

@@ -72,7 +72,7 @@ def unauthenticated(request: HttpRequest, error: Exception) -> HttpResponse:
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer a refusal of a view, or a body that is no JSON."""
     del request
-    problem = Problem(f"WEB-{error.status_code}", "", str(error), "Vérifiez la demande.")
+    problem = Problem(_CODES.get(error.status_code, "WEB-400"), "", str(error), "Vérifiez la demande.")
     if error.status_code == _FIRST_ERROR:
         problem = Problem(
             "WEB-400", "corps", "Le corps de la demande est illisible.", "Envoyez du JSON, en UTF-8."

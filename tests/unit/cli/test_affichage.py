@@ -106,7 +106,8 @@ def test_nothing_that_comes_from_a_file_is_read_as_markup(text: str) -> None:
         assert stream.getvalue().strip() == text
 
 
-def test_work_under_way_is_shown_on_a_terminal_only() -> None:
+def test_work_under_way_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
     stream, pipe = io.StringIO(), io.StringIO()
     with working(Console(file=stream, force_terminal=True), "Lecture"):
         pass

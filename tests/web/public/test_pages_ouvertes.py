@@ -15,7 +15,7 @@ from palier.web.components import actifs
 from tests.web.public.outils import BRS, LOCAL, LOCATION, NEUF, PSLA, VENTE, arbre, creer, texte
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
-A_VENIR = {"/simuler"}  # written by its own chantier; leaves this set when it answers
+A_VENIR: set[str] = set()  # pages announced before they answer
 CHEMINS = [chemin for chemin, _mots in PAGES if chemin not in A_VENIR]
 #: Their form writes: it is held by a token, whose cookie says nothing of the person.
 A_FORMULAIRE = {"/alertes"}
