@@ -33,6 +33,9 @@ from palier.web.apps.organismes.models import CleApi, Organisme  # noqa: E402
 from palier.web.apps.organismes.operations import creer_cle  # noqa: E402
 from palier.web.apps.public.operations import alertes, publications  # noqa: E402
 from palier.web.apps.public.queries.alertes import SEL_CONFIRMER, SEL_VOIR, token  # noqa: E402
+from palier.web.apps.territoires import operations as chargement  # noqa: E402
+from palier.web.apps.territoires.models import Commune  # noqa: E402
+from palier.web.apps.territoires.rules import index  # noqa: E402
 from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
 from tests.web.offres.outils import SIREN, bailleur, csv_de, json_de, lieux, ligne  # noqa: E402
@@ -42,6 +45,15 @@ NOMBRE, TIRES = 150, 420
 COMMUNES = ("67482", "67447")
 NATURES = ("location", "vente_hlm", "location_accession", "brs", "vefa_accession", "local_activite")
 SESSION = "palier_session"
+
+
+def places() -> None:
+    """Two communes, and the index by which a person finds them."""
+    lieux()
+    fiches = [index._commune(row) for row in Commune.objects.values()]
+    rows, texts = index.rows_of(fiches)
+    chargement._copy("territoires_lieu", ("id", *index.LIEU), rows)
+    chargement._copy("territoires_entree", index.ENTREE, texts)
 
 
 def offers(au: dt.date) -> pl.DataFrame:
@@ -206,11 +218,11 @@ def main(kind: str) -> dict[str, Any]:
     schema.apply_all()
     au = aujourdhui()
     if kind == "pannes":
-        lieux()
+        places()
         return {"noms": {"cle_secrete": key_of(bailleur())}}
     if kind == "vide":
         return {"noms": {}, "cookies": {"exploitant": _session(client_de(creer_agent("exploitant")))}}
-    lieux()
+    places()
     peuplement._write(offers(au), au)
     owner, names = landlord()
     cookies, more = staff(owner)

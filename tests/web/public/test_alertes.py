@@ -131,7 +131,7 @@ def test_chaque_courriel_porte_le_lien_pour_arreter(client: Client) -> None:
 def test_la_page_de_l_alerte_ne_se_laisse_ni_indexer_ni_suivre(client: Client) -> None:
     answer = client.get(f"/alertes/{token(active(), SEL_VOIR)}")
     assert answer["X-Robots-Tag"] == "noindex"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"  # not no-referrer: the form must keep its origin
     assert "sessionid" not in answer.cookies
     assert ADRESSE not in answer.content.decode()
 

@@ -45,13 +45,17 @@ class AlerteForm(forms.Form):
 
 
 def discrete(view: Vue) -> Vue:
-    """Keep a page opened by a signed link out of search engines, referrers and caches."""
+    """Keep a page opened by a signed link out of search engines, other sites' referrers and caches.
+
+    Not ``no-referrer``: under it browsers send the form with ``Origin: null``, which the guard against forged
+    forms refuses.
+    """
 
     @wraps(view)
     def hidden(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(request, *args, **kwargs)
         answer["X-Robots-Tag"] = "noindex"
-        answer["Referrer-Policy"] = "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"
         answer["Cache-Control"] = "no-store"
         return answer
 
