@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.text import get_valid_filename
 
 from palier.base.errors import Problem, RefusalError, UsageError
 from palier.web.apps.journal.operations import inscrire
@@ -87,9 +87,7 @@ def recevoir(
             )
     number = uuid7()
     # The name is kept, for messages speak of it; the folder is a number that nobody can guess.
-    stored = default_storage.save(
-        f"lots/{number}/{get_valid_filename(Path(nom).stem)[:60]}{suffix}", ContentFile(contenu)
-    )
+    stored = default_storage.save(f"lots/{number}/{_plain(Path(nom).stem)}{suffix}", ContentFile(contenu))
     lot = Lot.objects.create(
         id=number,
         organisme=organisme,
@@ -107,6 +105,11 @@ def recevoir(
     )
     _note(acteur, "lot.recevoir", lot)
     return lot
+
+
+def _plain(nom: str) -> str:
+    """Return a name that any disk takes, whatever was sent."""
+    return re.sub(r"[^\w.\-]", "_", nom).strip(".")[:60] or "lot"
 
 
 def traiter(
