@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.serveur import Site
 from tests.web.components.navigateur import fautes
+from tests.web.public.outils_simuler import REPONSES
 
 LARGEURS = (1280, 390)
 LARGEUR_MIN = 320  # 1280 pixels at 400 %
@@ -42,6 +43,15 @@ _WORDS = """() => {
     const own = buttons.map(e => e.innerText.trim());
     return document.querySelector("main").innerText.split("\\n")
         .filter(l => !own.includes(l.trim())).join("\\n");
+}"""
+_ANSWER = """answers => {
+    for (const [name, given] of Object.entries(answers)) {
+        const wanted = [given].flat().map(String);
+        for (const field of document.getElementsByName(name)) {
+            if (["checkbox", "radio"].includes(field.type)) field.checked = wanted.includes(field.value);
+            else field.value = wanted[0];
+        }
+    }
 }"""
 _OVERFLOW = """() => {
     const wide = document.documentElement.scrollWidth, most = document.documentElement.clientWidth;
@@ -148,6 +158,8 @@ def _open(page: Page, site: Site, etat: Etat) -> int:
         target = page.locator(place).first
         if act == "remplir":
             target.fill(value[0])
+        elif act == "repondre":
+            page.evaluate(_ANSWER, REPONSES)
         elif act == "joindre":
             target.set_input_files(site.semis["noms"][value[0]])
         elif act == "envoyer":

@@ -155,36 +155,50 @@ def count_by_size(filtres: Filtres) -> dict[int, int]:
     return found
 
 
+@dataclass(frozen=True)
+class Nouvelles:
+    """What is new for an alert, seen at one instant: a count, the newest cards, what was seen lately."""
+
+    nombre: int
+    cartes: list[dict[str, Any]]
+    recentes: list[str]
+
+
 def news(
-    filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime, limite: int, sauf: Sequence[str] = ()
-) -> tuple[int, list[dict[str, Any]]]:
-    """Return how many offers came on line between two instants, and the newest cards.
+    filtres: Filtres,
+    depuis: dt.datetime,
+    jusqu_a: dt.datetime,
+    limite: int,
+    *,
+    sauf: Sequence[str] = (),
+    recentes_depuis: dt.datetime,
+) -> Nouvelles:
+    """Return what came on line between two instants, in one statement: a lot written meanwhile is in no part.
 
     Parameters
     ----------
     depuis, jusqu_a : datetime
         Aware; the first is excluded, the second included.
+    limite : int
+        Number of cards.
     sauf : sequence of str
         Identifiers of offers already told.
+    recentes_depuis : datetime
+        Offers on line since then are listed in ``recentes``, told or not.
     """
-    instants = "o.publiee_le > %s AND o.publiee_le <= %s AND o.id <> ALL(%s::uuid[])"
-    window = (instants, (depuis, jusqu_a, list(sauf)))
+    window = ("o.publiee_le > %s AND o.publiee_le <= %s", (min(depuis, recentes_depuis), jusqu_a))
     sql, values = where([*conditions(filtres), window])
     query = (
-        f"SELECT count(*) OVER (), {_CARD} FROM offres_offre o WHERE {sql}"
-        " ORDER BY o.publiee_le DESC, o.id DESC LIMIT %s"
+        f"WITH vues AS (SELECT o.id, o.publiee_le, o.publiee_le > %s AND o.id <> ALL(%s::uuid[]) AS neuve"
+        f" FROM offres_offre o WHERE {sql}),"
+        " premieres AS (SELECT id, publiee_le FROM vues WHERE neuve"
+        " ORDER BY publiee_le DESC, id DESC LIMIT %s)"
+        " SELECT (SELECT count(*) FROM vues WHERE neuve),"
+        f" (SELECT coalesce(json_agg({_CARD} ORDER BY o.publiee_le DESC, o.id DESC), '[]')::text"
+        " FROM premieres p JOIN offres_offre o ON o.id = p.id),"
+        " (SELECT coalesce(json_agg(id), '[]')::text FROM vues WHERE publiee_le > %s)"
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [*values, limite])
-        rows = cursor.fetchall()
-    cards = [json.loads(row[1]) if isinstance(row[1], str) else row[1] for row in rows]
-    return (int(rows[0][0]) if rows else 0), cards
-
-
-def published_between(filtres: Filtres, depuis: dt.datetime, jusqu_a: dt.datetime) -> list[str]:
-    """Return the identifiers of the offers that came on line between two instants."""
-    window = ("o.publiee_le > %s AND o.publiee_le <= %s", (depuis, jusqu_a))
-    sql, values = where([*conditions(filtres), window])
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT o.id FROM offres_offre o WHERE {sql}", values)
-        return [str(pk) for (pk,) in cursor.fetchall()]
+        cursor.execute(query, [depuis, list(sauf), *values, limite, recentes_depuis])
+        count, cards, recent = cursor.fetchone()
+    return Nouvelles(int(count), json.loads(cards), json.loads(recent))

@@ -132,14 +132,12 @@ def _prepare_one(alerte: Alerte, jour: dt.date, maintenant: dt.datetime) -> list
     told = before.offres.get("recentes", []) if before else []
     if before:
         since -= _RECOUVREMENT
-    count, cards = recherche.news(filtres, since, maintenant, _SHOWN, told)
-    if not count:
+    found = recherche.news(
+        filtres, since, maintenant, _SHOWN, sauf=told, recentes_depuis=maintenant - _RECOUVREMENT
+    )
+    if not found.nombre:
         return []
-    offres = {
-        "nombre": count,
-        "cartes": cards,
-        "recentes": recherche.published_between(filtres, maintenant - _RECOUVREMENT, maintenant),
-    }
+    offres = {"nombre": found.nombre, "cartes": found.cartes, "recentes": found.recentes}
     made = Envoi.objects.create(alerte=alerte, jour=jour, offres=offres, prepare_le=maintenant)
     alerte.vue_jusqu_a = maintenant
     alerte.save(update_fields=["vue_jusqu_a"])
