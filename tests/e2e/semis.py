@@ -68,10 +68,10 @@ def offers(au: dt.date) -> pl.DataFrame:
 
 
 def _session(client: Client, user: Utilisateur | None = None) -> str:
-    """Key of a session; with the trace of a password just given, so that no page asks for it again."""
+    """Key of a session; with the trace of a password later than any test, so that none is asked again."""
     session = client.session
     if user is not None:
-        given = {"method": "password", "at": maintenant().timestamp(), "email": user.courriel}
+        given = {"method": "password", "at": maintenant().timestamp() + 3_600, "email": user.courriel}
         session["account_authentication_methods"] = [given]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
