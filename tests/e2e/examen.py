@@ -129,10 +129,10 @@ class Examinateur:
         return [f"mots perdus : {sorted(lost)[:5]}"] if lost else []
 
     def examine_arabic(self, site: Site, etat: Etat, *, axe: bool) -> list[str]:
-        """Look at a public page from right to left."""
+        """Look at a public page from right to left; with axe at both widths, without on a phone only."""
         page = self.page(site, etat.role)
         found = []
-        for width in LARGEURS:
+        for width in LARGEURS if axe else LARGEURS[-1:]:
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(etat.path(site, "ar"))
             head = page.evaluate(_HEAD)

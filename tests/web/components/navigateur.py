@@ -60,5 +60,6 @@ def naviguer() -> Iterator[Browser]:
 def fautes(page: Page) -> list[str]:
     """Return what axe refuses on a page: rule and elements."""
     page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("regles => axe.run(document, {runOnly: regles})", REGLES)
+    options = {"runOnly": REGLES, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [f"{v['id']}: {[node['html'][:120] for node in v['nodes']]}" for v in found["violations"]]

@@ -6,13 +6,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from palier.web.apps.journal.models import Evenement
 from palier.web.apps.journal.queries import verify
+from palier.web.apps.offres import tasks
 from palier.web.apps.offres.models import EtatLot, Lot, Offre
 from palier.web.apps.offres.operations import lots
 from palier.web.apps.offres.queries.contexte import contexte_du, parametres
 from palier.web.apps.organismes.models import Organisme
+from palier.web.horloge import maintenant
 from tests.web.offres.outils import AU, MAINTENANT, bailleur, csv_de, ligne
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
@@ -136,3 +139,23 @@ def test_un_lot_ne_touche_pas_les_offres_d_un_autre_bailleur() -> None:
     envoie(one, plusieurs(3), complet=True)
     envoie(other, [ligne(reference_bailleur="L0", bailleur="552100554")], complet=True)
     assert Offre.objects.filter(organisme=one, statut="publiee").count() == 3
+
+
+def test_un_lot_recu_que_personne_n_a_controle_est_repris_une_fois() -> None:
+    """The process died between the receipt and the job; a lot that has just come is left to its own job."""
+    owner, now = bailleur(), maintenant()
+    old, new = (
+        lots.recevoir(
+            acteur="essai", organisme=owner, contenu=csv_de(plusieurs(n)), nom="lot.csv", source="api",
+            maintenant=now - dt.timedelta(minutes=age),
+        )
+        for n, age in ((1, 10), (2, 0))
+    )  # fmt: skip
+    for _ in range(2):
+        tasks.reprendre_lots(timestamp=0)
+    jobs = ProcrastinateJob.objects.filter(task_name="offres.traiter_lot")
+    assert [job.args["lot_id"] for job in jobs] == [str(old.pk)]
+    assert new.etat == EtatLot.RECU
+    tasks.traiter_lot(**jobs.get().args)
+    tasks.reprendre_lots(timestamp=0)
+    assert jobs.count() == 1

@@ -7,6 +7,7 @@ import logging
 from contextlib import suppress
 
 from django.conf import settings
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -43,7 +44,7 @@ def reprendre_lots(timestamp: int) -> None:
     del timestamp
     silence = dt.timedelta(seconds=settings.ENVIRONNEMENT.reprise_s)
     for lot in lectures.forgotten(maintenant() - silence):
-        with suppress(AlreadyEnqueued):  # handed over by the run before, not taken yet
+        with suppress(AlreadyEnqueued), transaction.atomic():  # handed over by the run before, not taken yet
             traiter_lot.configure(queueing_lock=f"lot:{lot.pk}").defer(lot_id=str(lot.pk), acteur=lot.par)
 
 
