@@ -4,4 +4,4 @@ import os
 
 os.environ["PALIER_MODE"] = "essai"
 
-from palier.web.settings import *  # noqa: F403
+from palier.web.settings import *  # noqa: F403 - Django settings are a module of names
