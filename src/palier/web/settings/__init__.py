@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "palier.web.middleware.contenu.ContenuMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "palier.web.middleware.entrees.EntreesMiddleware",
     "palier.web.middleware.paresse.SessionParesseuseMiddleware",
@@ -100,7 +100,8 @@ def _database(adresse: Adresse) -> dict[str, Any]:
         "PASSWORD": adresse.motdepasse,
         "HOST": adresse.hote,
         "PORT": adresse.port or "",
-        "OPTIONS": dict(adresse.options),
+        # Statements are prepared where the code asks for it (postgres/lecture.py), never by counting.
+        "OPTIONS": {"prepare_threshold": 1_000_000, **adresse.options},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -158,9 +158,8 @@ def liste(request: HttpRequest, q: Query[FiltresQuery]) -> HttpResponse:
     filtres = parse_filtres(params)
     if filtres.problems:
         return problem_json(422, filtres.problems)
-    page = recherche.search(filtres, q.apres, q.limite)
+    page, total = recherche.search_and_count(filtres, q.apres, q.limite)
     following = json.dumps(page.suivante or None)
-    total = recherche.count(filtres)
     return HttpResponse(
         f'{{"nombre":{total},"suivante":{following},"offres":{page.json}}}', content_type=_JSON
     )

@@ -113,8 +113,11 @@ class Offre(models.Model):
         ]
         indexes: ClassVar = [
             models.Index("publiee_le", "id", condition=_LIVE, name="offres_recentes"),
-            models.Index(
-                "departement", "pieces", "loyer_cc_cent", condition=_LIVE, name="offres_dep_type_loyer"
+            models.Index(  # holds all that orders and counts the usual list: its rows are not read
+                fields=["departement", "pieces", "loyer_cc_cent"],
+                include=["nature", "publiee_le", "id"],
+                condition=_LIVE,
+                name="offres_liste_usuelle",
             ),
             models.Index("commune_code", "pieces", condition=_LIVE, name="offres_commune"),
             models.Index("epci", "pieces", condition=_LIVE, name="offres_epci"),

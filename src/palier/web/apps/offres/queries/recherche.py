@@ -15,6 +15,7 @@ from django.db import connection
 
 from palier.web.apps.offres.queries.conditions import DISTANCE, conditions, where
 from palier.web.apps.offres.rules.filtres import Filtres
+from palier.web.postgres.lecture import fetch_row, fetch_rows
 
 PAR_PAGE = 20
 _KEYS = {
@@ -57,6 +58,21 @@ def search(filtres: Filtres, apres: str = "", limite: int = PAR_PAGE) -> Page:
     limite : int
         Number of offers, 1 to 100.
     """
+    return _page(fetch_row(*_page_query(filtres, apres, limite)), limite)
+
+
+def search_and_count(filtres: Filtres, apres: str = "", limite: int = PAR_PAGE) -> tuple[Page, int]:
+    """Return a page of live offers and the number of all that match, in one statement where it is quick."""
+    if _is_wide(filtres):
+        return search(filtres, apres, limite), count(filtres)
+    text, values = _page_query(filtres, apres, limite)
+    whole, whole_values = _count_query(filtres)
+    row = fetch_row(f"SELECT p.*, ({whole}) FROM ({text}) AS p", [*whole_values, *values])
+    return _page(row[:-1], limite), int(row[-1])
+
+
+def _page_query(filtres: Filtres, apres: str, limite: int) -> tuple[str, list[Any]]:
+    """Return the statement of a page: cards, their number, sort key and id of the last one."""
     tri = "recentes" if filtres.tri == "distance" and filtres.centre is None else filtres.tri
     key, way, kind = _KEYS[tri]
     centre = filtres.centre or (0.0, 0.0)
@@ -69,32 +85,42 @@ def search(filtres: Filtres, apres: str = "", limite: int = PAR_PAGE) -> Page:
         values += [*key_values, *last]
     # The cards are made for the rows of the page only, once they are known.
     inner = (
-        f"SELECT o.id, {key} AS cle FROM offres_offre o WHERE {sql} ORDER BY {key} {way}, o.id {way} LIMIT %s"
+        f"SELECT o.id, {key} AS cle FROM offres_offre o WHERE {sql} ORDER BY {key} {way}, o.id {way}"
+        f" LIMIT {limite:d}"
     )
     order = [*key_values] if tri == "distance" else []
     outer = (
-        f"SELECT coalesce(json_agg({_CARD} ORDER BY p.cle {way}, p.id {way}), '[]')::text,"
-        f" count(*), (array_agg(p.cle::text ORDER BY p.cle {way}, p.id {way}))[%s],"
-        f" (array_agg(p.id::text ORDER BY p.cle {way}, p.id {way}))[%s]"
+        f"SELECT coalesce(json_agg({_CARD} ORDER BY p.cle {way}, p.id {way}), '[]')::text AS cartes,"
+        f" count(*) AS nombre, (array_agg(p.cle::text ORDER BY p.cle {way}, p.id {way}))[{limite:d}] AS cle,"
+        f" (array_agg(p.id::text ORDER BY p.cle {way}, p.id {way}))[{limite:d}] AS dernier"
         f" FROM ({inner}) AS p JOIN offres_offre o ON o.id = p.id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(outer, [limite, limite, *key_values, *values, *order, limite])
-        text, count, last_key, last_id = cursor.fetchone()
-    return Page(text, _encode(last_key, last_id) if count == limite else "")
+    return outer, [*key_values, *values, *order]
+
+
+def _page(row: Sequence[Any], limite: int) -> Page:
+    text, found, last_key, last_id = row
+    return Page(text, _encode(last_key, last_id) if found == limite else "")
+
+
+def _count_query(filtres: Filtres) -> tuple[str, list[Any]]:
+    sql, values = where(conditions(filtres))
+    return f"SELECT count(*) FROM offres_offre o WHERE {sql}", values
+
+
+def _is_wide(filtres: Filtres) -> bool:
+    """Tell whether the filters leave the whole country: such counts are kept for a minute."""
+    return not set(filtres.active()) & _LOCAL
 
 
 def count(filtres: Filtres) -> int:
     """Count the live offers; the whole country is counted once a minute."""
-    wide = not set(filtres.active()) & _LOCAL
+    wide = _is_wide(filtres)
     name = f"compte:{filtres.query()}"[:240]
     memory = caches["memoire"]
     if wide and (known := memory.get(name)) is not None:
         return int(known)
-    sql, values = where(conditions(filtres))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM offres_offre o WHERE {sql}", values)
-        (found,) = cursor.fetchone()
+    (found,) = fetch_row(*_count_query(filtres))
     if wide:
         memory.set(name, found, _SECONDS)
     return int(found)
@@ -138,18 +164,14 @@ def _plausible(key: str, identifiant: str) -> bool:
 def count_by_size(filtres: Filtres) -> dict[int, int]:
     """Return the number of offers by number of rooms, all other filters kept; 6 is six and more."""
     free = filtres.without("pieces")
-    wide = not set(free.active()) & _LOCAL
+    wide = _is_wide(free)
     name = f"tailles:{free.query()}"[:240]
     memory = caches["memoire"]
     if wide and (known := memory.get(name)) is not None:
         return dict(known)
     sql, values = where(conditions(free))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT o.pieces, count(*) FROM offres_offre o WHERE {sql} AND o.pieces IS NOT NULL GROUP BY 1",
-            values,
-        )
-        found = {int(pieces): int(n) for pieces, n in cursor.fetchall()}
+    text = f"SELECT o.pieces, count(*) FROM offres_offre o WHERE {sql} AND o.pieces IS NOT NULL GROUP BY 1"
+    found = {int(pieces): int(n) for pieces, n in fetch_rows(text, values)}
     if wide:
         memory.set(name, found, _SECONDS)
     return found

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
-from django.utils.translation import ngettext
 
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import CarteOffre, Etat, Facade, Fait
@@ -16,7 +21,7 @@ from palier.web.components.textes import enumerer, isoler
 from palier.web.horloge import PARIS
 
 _NEW_DAYS = 3
-
+_KEPT = 4_096  # drawn cards, some 2 kB each
 
 _ROOMS = {
     "chambre": noop("Chambre"),
@@ -165,3 +170,27 @@ def card_of(carte: dict[str, Any], au: dt.date, attente: str = "") -> CarteOffre
         attente=attente,
         marques=marks_of(carte, dt.datetime.fromisoformat(carte["publiee_le"]), au),
     )
+
+
+def drawn(cartes: Iterable[dict[str, Any]], au: dt.date, niveau: int) -> SafeString:
+    """Return the cards of a list as they stand in its page.
+
+    Parameters
+    ----------
+    cartes : iterable of dict
+        Items of :meth:`Page.offres`.
+    au : date
+        Today, in Paris.
+    niveau : int
+        Level of the headings, 2 or 3.
+    """
+    langue = get_language() or "fr"
+    parts = (_drawn(json.dumps(carte), au, niveau, langue) for carte in cartes)
+    return mark_safe("".join(parts))  # noqa: S308 - rendered by a template, which escapes
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(carte: str, au: dt.date, niveau: int, _langue: str) -> str:
+    """Draw one card; an offer that many lists show is drawn once a day, a language and a state."""
+    context = {"offre": card_of(json.loads(carte), au), "niveau": niveau}
+    return render_to_string("components/offre.html", context)

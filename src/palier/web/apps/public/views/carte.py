@@ -69,10 +69,9 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
     title = title_of(filtres, label)
     result = dessin.result_words(seen, everywhere, langue)
     list_path = PAGES[filtres.nature]
-    found = recherche.search(filtres, request.GET.get("apres", "")[:200])
+    found, listed = recherche.search_and_count(filtres, request.GET.get("apres", "")[:200])
     names = {c.code: c.nom for c in communes_at({g.commune for g in groups if g.commune}, au).values()}
-    offers = [cartes.card_of(item, au) for item in found.offres]
-    listed = recherche.count(filtres)
+    shown = found.offres
     return {
         "filtres": filtres,
         "nature": filtres.nature,
@@ -96,15 +95,15 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
         ),
         "deplacements": dessin.moves(filtres, box),
         "mentions": mentions(),
-        "offres": offers,
+        "offres": cartes.drawn(shown, au, niveau=3),
         "vide": None
-        if offers
+        if shown
         else mots.empty(filtres, recherche.removed_by(filtres), dessin.CARTE, label, langue),
         "pages": pages_of(
             filtres,
             dessin.CARTE,
             found.suivante,
-            len(offers),
+            len(shown),
             listed,
             first=not request.GET.get("apres"),
         ),

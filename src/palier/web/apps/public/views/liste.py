@@ -73,9 +73,8 @@ def context_of(request: HttpRequest, filtres: Filtres, typed: str, error: str) -
     bare = page_of(filtres)
     lieu = place_of(filtres)
     label = typed if error else (filtres.autour_de or (lieu.libelle if lieu else ""))
-    page = recherche.search(filtres, request.GET.get("apres", "")[:200])
-    total = recherche.count(filtres)
-    offers = [cartes.card_of(item, aujourdhui()) for item in page.offres]
+    page, total = recherche.search_and_count(filtres, request.GET.get("apres", "")[:200])
+    shown = page.offres
     first = not request.GET.get("apres")
     return {
         "filtres": bare,
@@ -89,9 +88,9 @@ def context_of(request: HttpRequest, filtres: Filtres, typed: str, error: str) -
         "caches": [(n, v) for n, v in _hidden(bare) if n != "tri"],
         "action": adresse(page_path),
         "bouton": button_of(filtres),
-        "offres": offers,
-        "vide": mots.empty(bare, _without(filtres), page_path, label, langue) if not offers else None,
-        "pages": pages_of(bare, page_path, page.suivante, len(offers), total, first=first),
+        "offres": cartes.drawn(shown, aujourdhui(), niveau=2),
+        "vide": mots.empty(bare, _without(filtres), page_path, label, langue) if not shown else None,
+        "pages": pages_of(bare, page_path, page.suivante, len(shown), total, first=first),
         "bascule": [
             Lien(_("Liste"), mots.link(page_path, bare), "list-bullets", courant=True),
             Lien(_("Carte"), mots.link("/carte", filtres), "map-trifold"),

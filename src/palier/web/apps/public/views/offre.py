@@ -121,7 +121,7 @@ def _gone(found: fiches.Fiche, au: dt.date) -> dict[str, Any]:
         "pourquoi": why,
         "suite": next_step,
         "vue": retrait.last_seen(found),
-        "offres": [cartes.card_of(item, au) for item in similar_to(found.carte)],
+        "offres": cartes.drawn(similar_to(found.carte), au, niveau=3),
         "lien_liste": link(fiche.list_path(found.carte["nature"]), like, nature="louer"),
         "lien_alerte": link("/alertes", like),
     }
