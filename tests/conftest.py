@@ -20,7 +20,7 @@ RACINE = Path(__file__).resolve().parent.parent
 # No deadline: the machine is shared, and a slow example is not a wrong one.
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("rapide", max_examples=60, derandomize=True, database=None, **_COMMON)
-settings.register_profile("epreuves", max_examples=2_000, print_blob=True, **_COMMON)
+settings.register_profile("epreuves", max_examples=500, print_blob=True, **_COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "rapide"))
 
 
@@ -32,6 +32,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("epreuve"):
             item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables of the full numbers."""
+    if os.environ.get("PALIER_EPREUVES") == "1":
+        from tests import bilan
+
+        for line in bilan.lines(terminalreporter.stats, settings.default.max_examples):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -177,9 +177,12 @@ def _lost(maison: Maison) -> list[str]:
 
 
 def test_rien_ne_se_perd_quand_on_tue(
-    maison: tuple[Maison, Boite], capsys: pytest.CaptureFixture[str]
+    maison: tuple[Maison, Boite],
+    capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     house, boite = maison
+    record_property("épreuve", ("coups (kill -9) portés au site, à l'ouvrier ou à la base", str(COUPS)))
     draw = random.Random(GRAINE)
     doubt: set[str] = set()
     for coup in range(COUPS):

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +192,9 @@ def _print(seen: Counter[tuple[str, int]]) -> None:
         print(f"{label:52}" + "".join(f"{seen[label, status] or '.':>7}" for status in statuses))
 
 
-def test_aucun_appel_ne_casse_l_api(semis: Semis, capsys: pytest.CaptureFixture[str]) -> None:
+def test_aucun_appel_ne_casse_l_api(
+    semis: Semis, capsys: pytest.CaptureFixture[str], record_property: Callable[[str, object], None]
+) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     operations = [found.ok() for found in schema.get_all_operations()]
     seen: Counter[tuple[str, int]] = Counter()
@@ -204,6 +206,11 @@ def test_aucun_appel_ne_casse_l_api(semis: Semis, capsys: pytest.CaptureFixture[
             broken.append(f"{operation.label}\n{error}")
     with capsys.disabled():
         _print(seen)
+    by_status = Counter[int]()
+    for (_label, status), n in seen.items():
+        by_status[status] += n
+    words = ", ".join(f"{n} fois {status}" for status, n in sorted(by_status.items()))
+    record_property("épreuve", ("appels tirés à l'API", f"{sum(seen.values())} : {words}"))
     assert not broken, "\n\n".join(broken)
     assert sum(seen.values()) >= APPELS
     good = {label: sum(n for (name, status), n in seen.items() if name == label and status < 300)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -46,7 +46,7 @@ def _start(source: Path, out: Path) -> subprocess.Popen[str]:
 def _kill(child: subprocess.Popen[str]) -> bool:
     """Kill a child; tell whether it was still at work."""
     working = child.poll() is None
-    os.kill(child.pid, signal.SIGKILL)
+    child.kill()  # nothing, if it has ended
     rest = child.communicate()[0]
     return working and "fini" not in rest
 
@@ -94,5 +94,9 @@ def test_left_alone_it_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.epreuve
-def test_killed_two_hundred_times(big: Path, tmp_path: Path) -> None:
-    assert _interrupt(big, tmp_path, 200) >= 100
+def test_killed_two_hundred_times(
+    big: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    caught = _interrupt(big, tmp_path, 200)
+    record_property("épreuve", ("lectures tuées en cours d'écriture, sur 200 essais", str(caught)))
+    assert caught >= 100
