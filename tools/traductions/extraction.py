@@ -23,6 +23,8 @@ _CODES = re.compile(
 )  # a column whose codes are shown
 _AGENTS = (
     "apps/comptes",
+    "apps/cotation",
+    "apps/demandes",
     "apps/journal",
     "apps/offres",
     "apps/organismes",

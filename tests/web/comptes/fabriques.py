@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from palier.web.apps.offres.models import EtatLot, Lot
-from palier.web.apps.offres.operations import ecriture
+from palier.web.apps.offres.models import EtatLot, Lot, Offre
+from palier.web.apps.offres.operations import ecriture, photos
+from palier.web.apps.offres.operations.photos import Envoi
 from palier.web.apps.offres.queries.contexte import contexte_du
 from palier.web.apps.offres.rules import read_saisies
 from palier.web.apps.organismes.models import CleApi, Fonction, Organisme
 from palier.web.apps.organismes.rules.roles import roles_of
+from tests.web.demandes.outils import charge, invente, une
 from tests.web.offres.outils import AU, MAINTENANT, json_de, lieux
+from tests.web.offres.photos import dessin
 from tests.web.personnel import creer_agent
 
 
@@ -54,6 +57,14 @@ def _offre(organisme: Organisme) -> dict[str, Any]:
     return {"identifiant": done.offre.pk}
 
 
+def _photo(organisme: Organisme) -> dict[str, Any]:
+    found = _offre(organisme)
+    envoi = Envoi(dessin(500, 400), "Séjour", "a.jpg")
+    offre = Offre.objects.get(pk=found["identifiant"])
+    photo = photos.ajouter(acteur="essai", offre=offre, envoi=envoi, source="page").photo
+    return found | {"photo": photo.pk, "largeur": 480}
+
+
 def _lot(organisme: Organisme) -> dict[str, Any]:
     lot = Lot.objects.create(
         organisme=organisme,
@@ -68,12 +79,19 @@ def _lot(organisme: Organisme) -> dict[str, Any]:
     return {"identifiant": lot.pk}
 
 
+def _demande(organisme: Organisme) -> dict[str, Any]:
+    charge([organisme], table=invente().demandes.head(2))
+    return {"identifiant": une(organisme).pk}
+
+
 #: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
 FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "utilisateur": _utilisateur,
     "fonction": _fonction,
     "cle": _cle,
     "offre": _offre,
+    "photo": _photo,
     "lot": _lot,
+    "demande": _demande,
     "organisme": lambda organisme: {"pk": organisme.pk},
 }

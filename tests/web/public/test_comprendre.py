@@ -16,9 +16,9 @@ from palier.base.explanation import prune
 from palier.base.rendu import render_tree
 from palier.engines.cotation.catalogue import read_grille
 from palier.web.apps.public.models import GrillePubliee
-from palier.web.apps.public.presentation.explication import tree_of
 from palier.web.apps.public.presentation.facile import steps
 from palier.web.apps.public.rules import grilles
+from palier.web.components.explication import tree_of
 from palier.web.components.pieces import Critere
 from tests.web.public.outils_chiffres import AU, EMS, MAINTENANT, a_conserver, publie
 

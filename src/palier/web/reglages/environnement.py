@@ -55,6 +55,8 @@ class Environnement:
     journaux: str
     mandataires: int
     cle_sauvegarde: str
+    cle_sensible: str
+    cles_sensibles_anciennes: tuple[str, ...]
 
     @property
     def production(self) -> bool:
@@ -105,6 +107,8 @@ def read_environnement(env: Mapping[str, str]) -> Environnement:
         journaux=lu.choix("PALIER_JOURNAUX", "json" if production else "texte", ("json", "texte")),
         mandataires=lu.entier("PALIER_MANDATAIRES", 1 if production else 0, 0, 5),
         cle_sauvegarde=lu.motif("PALIER_CLE_SAUVEGARDE", "", r"\S{43,200}", "43 caractères ou plus"),
+        cle_sensible=_sensitive_key(lu, production),
+        cles_sensibles_anciennes=tuple(lu.liste("PALIER_CLES_SENSIBLES_ANCIENNES")),
     )
     if production and not found.limites:
         lu.refuse(
@@ -128,6 +132,20 @@ def _secret(lu: Lecteur, production: bool) -> str:
             "Donnez au moins 50 caractères tirés au hasard.",
             "SIT-003",
         )
+    return value
+
+
+def _sensitive_key(lu: Lecteur, production: bool) -> str:
+    """Return the key of what is most personal; outside production the site makes one for itself."""
+    value = lu.texte("PALIER_CLE_SENSIBLE", requis=production)
+    if value and (not re.fullmatch(r"\S{43,200}", value) or len(set(value)) < 10):
+        lu.refuse(
+            "PALIER_CLE_SENSIBLE",
+            "La clé est trop courte ou trop régulière.",
+            "Donnez au moins 43 caractères tirés au hasard, sans espace, et gardez-la hors de la base.",
+            "SIT-003",
+        )
+        return ""
     return value
 
 

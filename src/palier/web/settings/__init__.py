@@ -19,6 +19,8 @@ DEBUG = False
 SECRET_KEY = ENVIRONNEMENT.secret
 SECRET_KEY_FALLBACKS = list(ENVIRONNEMENT.secrets_anciens)
 ALLOWED_HOSTS = list(ENVIRONNEMENT.hotes)
+CLE_SENSIBLE = ENVIRONNEMENT.cle_sensible
+CLES_SENSIBLES_ANCIENNES = list(ENVIRONNEMENT.cles_sensibles_anciennes)
 ADRESSE_PUBLIQUE = ENVIRONNEMENT.adresse
 ROOT_URLCONF = "palier.web.urls"
 WSGI_APPLICATION = "palier.web.wsgi.application"
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "palier.web.apps.organismes",
     "palier.web.apps.territoires",
     "palier.web.apps.parc",
+    "palier.web.apps.demandes",
     "palier.web.apps.offres",
     "palier.web.apps.public",
 ]

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connection
+
 from palier.web.apps.journal import queries
 from palier.web.apps.journal.models import Evenement, TetePubliee
 from palier.web.horloge import PARIS
@@ -57,6 +59,20 @@ def inscrire(
         motif=motif,
         origine=origine,
     )
+
+
+def inscrire_plusieurs(
+    *, acteur: Any, verbe: str, objet_type: str, objets: Sequence[str], organisme: object = "", origine: str
+) -> int:
+    """Add a line per object, in one statement and in their order; the rest is that of :func:`inscrire`."""
+    values = [str(getattr(acteur, "pk", None) or acteur), verbe, objet_type, str(organisme or ""), origine]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_evenement (acteur, verbe, objet_type, organisme, origine, champs, motif,"
+            " objet_id) SELECT %s, %s, %s, %s, %s, '{}', '', o FROM unnest(%s::text[]) o",
+            [*values, list(objets)],
+        )
+    return len(objets)
 
 
 def publier_tetes(*, aujourdhui: dt.date, rattrapage: int = 400) -> list[TetePubliee]:

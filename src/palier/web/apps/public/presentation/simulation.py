@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 from palier.base import mots
 from palier.law import LoiAu
 from palier.web.apps.offres.rules.filtres import Filtres
-from palier.web.apps.public.presentation.explication import Arbre, tree_of, words_language
 from palier.web.apps.public.presentation.methodes import method_link
 from palier.web.apps.public.presentation.recherche import link
 from palier.web.apps.public.queries.chiffres import FilePubliee
 from palier.web.apps.public.rules.simulation import Eligibilite, Note, Place, Plafond, Reponses
 from palier.web.components.dessin.histogramme import Histogramme
 from palier.web.components.ecriture import ecrire_montant, ecrire_nombre
+from palier.web.components.explication import Arbre, tree_of, words_language
 from palier.web.components.pieces import Choix, Colonne, Etat, GroupeChoix, Lien, Tableau
 
 DEUX_ANS = 24

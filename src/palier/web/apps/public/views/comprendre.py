@@ -21,11 +21,11 @@ from palier.web.apps.offres.queries.contexte import parametres
 from palier.web.apps.public.presentation import facile as easy
 from palier.web.apps.public.presentation import grilles as mots
 from palier.web.apps.public.presentation.accueil import landings
-from palier.web.apps.public.presentation.explication import tree_of, words_language
 from palier.web.apps.public.presentation.methodes import summary
 from palier.web.apps.public.queries.grilles import Territoire, Version, published, text_of, versions_of
 from palier.web.apps.public.rules import grilles
 from palier.web.apps.public.views.reponses import HEURE, absolute, cached, page
+from palier.web.components.explication import tree_of, words_language
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Action, Colonne, Lien, Tableau, Vide
 from palier.web.horloge import aujourdhui

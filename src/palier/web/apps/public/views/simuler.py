@@ -18,7 +18,6 @@ from palier.law import LoiAu
 from palier.web.apps.comptes.droits import droit
 from palier.web.apps.public.presentation import dates
 from palier.web.apps.public.presentation import simulation as mots
-from palier.web.apps.public.presentation.explication import words_language
 from palier.web.apps.public.presentation.grilles import page_url
 from palier.web.apps.public.presentation.simulation_form import SimulationForm
 from palier.web.apps.public.queries.chiffres import TAILLES
@@ -27,6 +26,7 @@ from palier.web.apps.public.queries.simulation import Territoire, count_offers, 
 from palier.web.apps.public.rules import grilles
 from palier.web.apps.public.rules import simulation as rules
 from palier.web.apps.public.views.reponses import absolute, page
+from palier.web.components.explication import words_language
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Lien
 from palier.web.horloge import aujourdhui

@@ -1,0 +1,1 @@
+"""Read requests: lists by perimeter, one of them whole, a whole stock for the engines."""

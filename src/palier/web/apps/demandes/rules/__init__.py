@@ -1,0 +1,1 @@
+"""What the law and the tables demand of requests, without Django."""
