@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import colonnes, commandes, erreurs, grilles, loi, python, reglages, schemas
+from tools.reference import colonnes, commandes, erreurs, grilles, loi, machines, python, reglages, schemas
 
 DOSSIER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -22,6 +22,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "grilles.md": grilles.render,
     "python.md": python.render,
     "reglages.md": reglages.render,
+    "machines.md": machines.render,
+    **machines.pictures(),
     **schemas.pages(),
 }
 
