@@ -18,6 +18,10 @@ REGISTRE = law.load()
 NON_VERIFIE = {
     "attestation_demande_mois",
     "bail_glissant_prefet_mois",
+    "caleol_interets",
+    "caleol_motifs",
+    "caleol_motifs_ecart",
+    "caleol_motifs_interdits",
     "caleol_reunion_max_mois",
     "ccapex_saisine_mois",
     "commandement_payer_semaines",
@@ -28,8 +32,11 @@ NON_VERIFIE = {
     "flux_garants_max",
     "flux_proposition_delai_mois",
     "logement_surface_min_m2",
+    "occupation_typologies",
+    "pieces_condition",
     "plafonds_plai",
     "publics_l441_1",
+    "radiation_motifs",
     "radiation_preavis_mois",
     "travaux_adaptation_silence_mois",
 }
