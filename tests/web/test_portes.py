@@ -83,10 +83,11 @@ def test_chaque_porte_de_l_api_a_un_debit(client: Client, settings: Any, methode
     settings.DEBITS = {name: (0, seconds) for name, (_, seconds) in settings.DEBITS.items()}
     owner = bailleur()
     names = {"siren": SIREN, "reference": "A-1", "identifiant": owner.pk, "lot_id": owner.pk}
+    names["empreinte"] = "0" * 64
     headers = {"Authorization": f"Bearer {cle(owner)}"}
     body: dict[str, Any] = {"content_type": "application/json", "data": json.dumps(json_de())}
     if methode == "post":
-        body = {"data": {"fichier": SimpleUploadedFile("a.csv", b"x")}}
+        body = {"data": {"fichier": SimpleUploadedFile("a.csv", b"x"), "texte": "x"}}
     if methode == "get":
         body = {"data": {"q": "schilt"}}
     answer = getattr(client, methode)(chemin.format(**names), headers=headers, **body)
@@ -130,7 +131,7 @@ def test_un_fichier_depose_est_range_sous_un_numero_hors_de_ce_qui_est_servi(
 
 @pytest.mark.parametrize("nom", ["a.pdf", "a.exe", "a.html", "a.svg", "a.csv.pdf", "sans"])
 def test_seules_les_tables_sont_prises(client: Client, nom: str) -> None:
-    """No PDF, no picture, no page: nothing that a browser would open or run."""
+    """No PDF, no picture, no page at this door: nothing that a browser would open or run."""
     owner = bailleur()
     answer = client.post(
         f"/api/v1/bailleurs/{SIREN}/lots",

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from palier import __version__
 from palier.base.errors import Problem
 from palier.web.apps.offres.api import router as offres_router
+from palier.web.apps.offres.api_photos import router as photos_router
 from palier.web.apps.territoires.api import router as lieux_router
 from palier.web.erreurs import problem_json
 from palier.web.saisies import french_problems
@@ -88,4 +89,5 @@ def unknown(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 api.add_router("/v1", offres_router)
+api.add_router("/v1", photos_router)
 api.add_router("/v1", lieux_router)

@@ -15,7 +15,7 @@ from tests.web.offres.outils import AU, SIREN
 from tests.web.public.outils import creer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
-SCHEMAS = ("Probleme", "Erreur", "Carte", "Liste", "Depot", "RapportLot")
+SCHEMAS = ("Probleme", "Erreur", "Carte", "Liste", "Depot", "RapportLot", "PhotoTenue", "PhotosTenues")
 
 
 @pytest.fixture

@@ -65,5 +65,6 @@ def settings(env: Environnement) -> dict[str, Any]:
             "simulation": (30, _MINUTE),
             "pdf": (10, _MINUTE),
             "depot": (30, _MINUTE),
+            "photo": (60, _MINUTE),  # an offer has up to twelve
         },
     }

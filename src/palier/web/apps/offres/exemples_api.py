@@ -74,6 +74,15 @@ LOT: dict[str, Any] = {
     "applique_le": "2026-11-24T06:30:02+00:00",
     "rapport": {"problemes": [], "avertissements": []},
 }
+PHOTO: dict[str, Any] = {
+    "id": "01a20d3d-f611-7c02-8c55-0d5d3c3f6a10",
+    "empreinte": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "texte": "Séjour, fenêtre sur la cour",
+    "ordre": 1,
+    "largeur": 1200,
+    "hauteur": 900,
+    "url": "https://site.example/photos/01a20d3d-f611-7c02-8c55-0d5d3c3f6a10-1200.webp",
+}
 #: What a landlord's program pushes; words of columns as in the Table Schema.
 SAISIE: dict[str, Any] = {
     "nature": "location",

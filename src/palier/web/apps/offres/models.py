@@ -192,7 +192,8 @@ class Photo(models.Model):
     )
     offre = models.ForeignKey(Offre, on_delete=models.CASCADE, related_name="photos")
     ordre = models.PositiveSmallIntegerField()
-    fichier = models.CharField(max_length=200)
+    fichier = models.CharField(max_length=200)  # in the storage, less width and suffix
+    empreinte = models.CharField(max_length=64)  # SHA-256 of what was sent
     texte = models.CharField(max_length=160)
     largeur = models.PositiveIntegerField()
     hauteur = models.PositiveIntegerField()
@@ -201,7 +202,10 @@ class Photo(models.Model):
         """Ordered within an offer."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["offre", "ordre"], name="offres_photo_ordre"),
+            models.UniqueConstraint(
+                fields=["offre", "ordre"], name="offres_photo_ordre", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(fields=["offre", "empreinte"], name="offres_photo_empreinte"),
             models.CheckConstraint(condition=~Q(texte=""), name="offres_photo_decrite"),
         ]
 

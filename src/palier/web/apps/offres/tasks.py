@@ -12,12 +12,14 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from palier.web.apps.offres.models import Lot
-from palier.web.apps.offres.operations import fraicheur, lots
+from palier.web.apps.offres.operations import fraicheur, lots, photos
 from palier.web.apps.offres.queries import lots as lectures
 from palier.web.apps.offres.queries.contexte import contexte_du, parametres
+from palier.web.apps.offres.rules.parametrage import number
 from palier.web.horloge import aujourdhui, maintenant
 
 _LOG = logging.getLogger("palier.offres")
+_DAY = dt.timedelta(days=1)
 _KEPT = dt.timedelta(days=396)  # thirteen months
 
 
@@ -63,3 +65,14 @@ def purger(timestamp: int) -> None:
     """Erase the reports and files of lots after thirteen months."""
     del timestamp
     lots.purger(avant=maintenant() - _KEPT)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queue="horloge", name="offres.purger_photos", queueing_lock="offres.purger_photos")
+def purger_photos(timestamp: int) -> None:
+    """Erase the pictures of offers long gone, and the files that no picture names."""
+    del timestamp
+    now = maintenant()
+    gone = photos.purger(avant=now - number("photos", "jours_apres_retrait") * _DAY)
+    orphans = photos.ramasser(avant=now - _DAY)
+    _LOG.info("photos", extra={"nombre": gone + orphans})

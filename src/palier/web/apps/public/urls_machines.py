@@ -11,6 +11,7 @@ from palier.web.apps.public.views import (
     comprendre,
     donnees,
     exports,
+    images,
     offre,
     robots,
     sante,
@@ -20,6 +21,7 @@ app_name = "machines"
 urlpatterns = [
     path("sante", sante.sante, name="sante"),
     path("offres/<uuid:identifiant>.jsonld", offre.liee, name="offre_liee"),
+    path("photos/<uuid:identifiant>-<int:largeur>.webp", images.photo, name="photo"),
     path("carte/points.geojson", carte.points, name="points"),
     path("chiffres.csv", chiffres.en_csv, name="chiffres_csv"),
     path("chiffres.atom", chiffres.en_atom, name="chiffres_atom"),

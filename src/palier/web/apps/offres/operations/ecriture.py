@@ -47,6 +47,7 @@ def deposer(
     source: str,
     publier: bool = True,
     version: int | None = None,
+    neuve: bool = False,
 ) -> Ecriture:
     """Create or change the offer of a reference, and confirm it; idempotent.
 
@@ -68,19 +69,30 @@ def deposer(
         Put on line when it passes the checks; else keep as ``controlee``.
     version : int, optional
         Version that the sender knows (If-Match).
+    neuve : bool
+        The sender means a new offer: one that has this reference is never changed.
 
     Raises
     ------
     TableError
         Blocking faults of the offer, all at once (OFF-…).
     RefusalError
-        OFF-202: the offer has changed since the version given.
+        OFF-202: the offer has changed since the version given; OFF-204: the reference is taken.
     """
     bad, _ = split(check_offre(saisie, contexte))
     if bad:
         raise TableError([fault.problem(saisie.reference_bailleur or "") for fault in bad])
     reference = saisie.reference_bailleur or ""
     found = Offre.objects.select_for_update().filter(organisme=organisme, reference=reference).first()
+    if neuve and found is not None:
+        raise RefusalError(
+            Problem(
+                "OFF-204",
+                reference,
+                "Une de vos offres a déjà cette référence.",
+                "Modifiez-la, ou donnez une autre référence.",
+            )
+        )
     if version is not None and (found is None or found.version != version):
         raise RefusalError(
             Problem(

@@ -7,9 +7,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 
 from palier.web.apps.offres.models import EN_LIGNE, Offre, Photo
+from palier.web.apps.offres.queries.photos import shown
 from palier.web.apps.offres.rules import Parametres
 from palier.web.apps.offres.rules.etats import expires_on
 from palier.web.horloge import PARIS
@@ -54,6 +56,15 @@ class Fiche:
             "commune": self.carte.get("commune"),
             "departement": self.carte.get("departement"),
             "bailleur_nom": self.bailleur,
+            "photos": [
+                {
+                    "url": f"{settings.ADRESSE_PUBLIQUE}{vue.grande}",
+                    "texte": vue.texte,
+                    "largeur": vue.grande_taille[0],
+                    "hauteur": vue.grande_taille[1],
+                }
+                for vue in shown(self.photos)
+            ],
             **self.donnees,
         }
 

@@ -49,3 +49,16 @@ def offers_of(
 def own(organisme_id: uuid.UUID, identifiant: uuid.UUID) -> Offre | None:
     """Return an offer of this landlord; that of another does not exist for it."""
     return Offre.objects.filter(organisme_id=organisme_id, pk=identifiant).first()
+
+
+def usual_contact(organisme_id: uuid.UUID) -> dict[str, str]:
+    """Return how the newest offer of a landlord is answered: what its next one will most often say."""
+    newest = Offre.objects.filter(organisme_id=organisme_id).order_by("-pk").values_list("saisie", flat=True)
+    given = newest.first() or {}
+    names = ("contact_service", "contact_telephone", "contact_mail", "contact_adresse")
+    return {name: given[name] for name in names if given.get(name)}
+
+
+def holds_reference(organisme_id: uuid.UUID, reference: str) -> bool:
+    """Tell whether a landlord has an offer of this reference, in any state."""
+    return Offre.objects.filter(organisme_id=organisme_id, reference=reference).exists()

@@ -7,16 +7,21 @@ JPEG: ITU-T T.81, annex B; EXIF: CIPA DC-008; PNG: ISO/IEC 15948; WebP: RFC 9649
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from palier.base.mots import nombre
-from palier.web.apps.offres.rules.anomalies import Anomalie
+from palier.web.apps.offres.rules.anomalies import Anomalie, split
+from palier.web.apps.offres.rules.controles.textes import judge_text
+from palier.web.apps.offres.rules.parametrage import number
 
 MAX_OCTETS = 15_000_000
 MAX_PIXELS = 40_000_000
 MIN_COTE = 400
+LARGEURS = (480, 1200)  # the widths in which a picture is kept
 _GPS = 0x8825
+_FICHIER = re.compile(r"\S*\.(?:jpe?g|png|webp|heic|gif|bmp)|(?:img|dsc|photo|image)[\W_]*\d*", re.IGNORECASE)
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -70,6 +75,36 @@ def check_photo(octets: bytes) -> tuple[Photo | None, list[Anomalie]]:
     if photo.position:
         found.append(Anomalie("OFF-182"))
     return photo, found
+
+
+def check_texte(texte: str) -> list[Anomalie]:
+    """Return what is wrong in the words that stand for a picture.
+
+    OFF-185 missing or the name of a file, OFF-132 too long, and what no text of an offer may hold.
+    """
+    words = texte.strip()
+    if not words or _FICHIER.fullmatch(words):
+        return [Anomalie("OFF-185")]
+    longest = number("photos", "texte")
+    if len(words) > longest:
+        detail = f"{nombre(len(words))} caractères, pour {nombre(longest)} au plus."
+        return [Anomalie("OFF-132", detail=detail)]
+    return [fault._replace(champ="") for fault in split(judge_text(words))[0]]
+
+
+def file_of(fichier: str, largeur: int) -> str:
+    """Return the name of the file that holds a picture in a width."""
+    return f"{fichier}-{largeur}.webp"
+
+
+def fit(largeur: int, hauteur: int, voulue: int) -> tuple[int, int]:
+    """Return the size in which a picture is kept for a width: never larger, never endlessly tall."""
+    most_tall = 2 * voulue
+    if largeur <= voulue and hauteur <= most_tall:
+        return largeur, hauteur
+    if hauteur * voulue > most_tall * largeur:
+        return max(1, largeur * most_tall // hauteur), most_tall
+    return voulue, max(1, hauteur * voulue // largeur)
 
 
 def _reader(octets: bytes) -> Callable[[bytes], Photo] | None:

@@ -7,18 +7,22 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from palier.base.errors import InputError
 from palier.web.apps.comptes.droits import droit, refuser
+from palier.web.apps.comptes.rules import scope
 from palier.web.apps.offres.models import MotifRetrait, Statut
 from palier.web.apps.offres.operations import ecriture
 from palier.web.apps.offres.queries import fiche, miennes
-from palier.web.apps.offres.queries.contexte import parametres
+from palier.web.apps.offres.queries.contexte import contexte_du, parametres
+from palier.web.apps.offres.queries.photos import shown as shown_photos
+from palier.web.apps.offres.views.formulaire import nature_words, told, warnings_of
 from palier.web.apps.organismes.views.outils import fonction_of, key_of, say
-from palier.web.horloge import maintenant
+from palier.web.horloge import aujourdhui, maintenant
 
 _MOST = 500
 
@@ -47,6 +51,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "etats": [(code, names[code]) for code in ("", "a_confirmer", "retiree", "controlee")],
         "reference": reference,
         "comptes": counts,
+        "peut_deposer": scope(fonction_of(request).role, "offre_brouillon", "C") is not None,
         "motifs": [c for c in MotifRetrait.choices if c[0] in {"pourvue", "annulee"}],
     }
     return render(request, "offres/liste.html", context)
@@ -57,7 +62,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 def confirmer(request: HttpRequest) -> HttpResponse:
     """Confirm the chosen offers, each in its own transaction."""
     owner = landlord_of(request)
-    done = 0
+    done, found = 0, None
     for text in request.POST.getlist("offre")[:_MOST]:
         try:
             found = miennes.own(owner, uuid.UUID(text))
@@ -77,6 +82,8 @@ def confirmer(request: HttpRequest) -> HttpResponse:
         )
     else:
         messages.warning(request, _("Cochez au moins une offre."))
+    if done == 1 and "page" in request.POST and found is not None:
+        return redirect("offres:une", found.pk)
     return redirect("offres:liste")
 
 
@@ -88,9 +95,15 @@ def une(request: HttpRequest, identifiant: uuid.UUID) -> HttpResponse:
     if found is None:
         refuser(request, "offre_brouillon", identifiant)
     shown = fiche.by_reference(found.organisme_id, found.reference, parametres())
+    today, fonction = aujourdhui(), fonction_of(request)
     context = {
         "offre": found,
         "fiche": shown,
+        "nature": nature_words(found.nature),
+        "donnees": told(found.saisie),
+        "photos": shown_photos(shown.photos if shown else [], reverse("offres:photos", args=[found.pk])),
+        "avertissements": warnings_of(found.saisie, contexte_du(today, found.organisme.siren)),
+        "peut_modifier": scope(fonction.role, "offre_brouillon", "U") is not None,
         "motifs": [c for c in MotifRetrait.choices if c[0] in {"pourvue", "annulee"}],
     }
     return render(request, "offres/une.html", context)

@@ -16,6 +16,7 @@ from palier import law
 from palier.web.apps.comptes.droits import droit
 from palier.web.apps.offres.queries import fiche as fiches
 from palier.web.apps.offres.queries.contexte import parametres
+from palier.web.apps.offres.queries.photos import shown
 from palier.web.apps.offres.rules import check_publicite, load_loi
 from palier.web.apps.public.presentation import (
     acces,
@@ -142,6 +143,7 @@ def _live(found: fiches.Fiche, au: dt.date, langue: str) -> dict[str, Any]:
         "inconnus": enumerer(name[:1].lower() + name[1:] for name in unknown),
         "equipements": acces.equipment_of(d, langue),
         "marques": cartes.marks_of(found.carte, found.publiee_le, au) if found.publiee_le else [],
+        "photos": shown(found.photos),
         "publiee": dates.full(dates.in_paris(found.publiee_le)) if found.publiee_le else "",
     }
     if found.carte["nature"] == "location":

@@ -102,6 +102,16 @@ def check(offre: OffreSaisie, contexte: Contexte) -> Iterator[Anomalie]:
         yield Anomalie("OFF-133", "titre")
 
 
+def judge_text(texte: str) -> list[Anomalie]:
+    """Return what is wrong in a text that stands beside an offer: the words of a picture."""
+    alone = OffreSaisie(titre=texte)
+    cle = plain(texte)
+    shape = [Anomalie(code, "titre") for code in _shape(texte)]
+    if not any(c.isalpha() for c in texte):
+        shape.append(Anomalie("OFF-133", "titre"))
+    return [*shape, *_people(texte, cle, "titre", alone), *_grounds(cle, "titre", alone)]
+
+
 @lru_cache(4096)
 def _shape(text: str) -> tuple[str, ...]:
     """Codes of what spoils a text, whoever wrote it; the same contact stands in thousands of offers."""
