@@ -1,4 +1,6 @@
-"""Fill the database of a live site with a small seeded set: ``python -m tests.e2e.semis [vide | pannes]``.
+"""Fill the database of a live site with a small seeded set.
+
+``python -m tests.e2e.semis [vide | pannes | lettres]``
 
 Everything is invented. What the pages of the table need (identifiers, signed links, cookies of sessions) is
 written as JSON on the standard output.
@@ -21,14 +23,15 @@ django.setup()
 import polars as pl  # noqa: E402 - Django is ready first
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from procrastinate.contrib.django import app  # noqa: E402
 
 from palier.synthetic import generate_territoire  # noqa: E402
 from palier.synthetic.offres import generate_offres  # noqa: E402
 from palier.web.apps.comptes import jetons  # noqa: E402
 from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
+from palier.web.apps.journal.models import Evenement, TetePubliee  # noqa: E402
 from palier.web.apps.offres.models import MotifRetrait, Offre  # noqa: E402
-from palier.web.apps.offres.operations import ecriture, lots, photos  # noqa: E402
-from palier.web.apps.offres.operations.photos import Envoi  # noqa: E402
+from palier.web.apps.offres.operations import ecriture, lots  # noqa: E402
 from palier.web.apps.offres.queries.contexte import contexte_du, parametres  # noqa: E402
 from palier.web.apps.organismes.models import CleApi, Organisme  # noqa: E402
 from palier.web.apps.organismes.operations import creer_cle  # noqa: E402
@@ -40,7 +43,6 @@ from palier.web.apps.territoires.rules import index  # noqa: E402
 from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
 from tests.web.offres.outils import SIREN, bailleur, csv_de, json_de, lieux, ligne  # noqa: E402
-from tests.web.offres.photos import dessin  # noqa: E402
 from tests.web.personnel import MOT_DE_PASSE, client_de, creer_agent, creer_organisme  # noqa: E402
 
 NOMBRE, TIRES = 150, 420
@@ -160,9 +162,6 @@ def landlord() -> tuple[Organisme, dict[str, str]]:
     gone = Offre.objects.get(organisme=owner, reference="L1")
     ecriture.retirer(acteur="essai", offre=gone, motif=MotifRetrait.POURVUE.value, maintenant=maintenant(),
                      source="page")  # fmt: skip
-    for rank, words in enumerate(("Séjour, deux fenêtres sur la rue", "Cuisine", "Façade sur la rue")):
-        picture = Envoi(dessin(1600, 1200 + 300 * rank, teinte=40 * rank), words, "photo.jpg")
-        photos.ajouter(acteur="essai", offre=offer, envoi=picture, source="page")
     old = maintenant() - dt.timedelta(days=16)
     Offre.objects.filter(organisme=owner, reference="L2").update(
         confirmee_le=old, publiee_le=old, statut="a_confirmer"
@@ -182,6 +181,14 @@ def alerts() -> dict[str, str]:
         "alerte_voir": token(made["active"], SEL_VOIR),
         "alerte_confirmer": token(made["neuve"], SEL_CONFIRMER),
     }
+
+
+def letters() -> None:
+    """Let a worker send the letters that wait, then stop."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+        worker.run_worker(
+            wait=False, listen_notify=False, queues=[alertes.FILE_LETTRES], install_signal_handlers=False
+        )
 
 
 def by_nature() -> dict[str, str]:
@@ -207,6 +214,19 @@ def files() -> dict[str, str]:
     return {f"fichier_{name.partition('.')[0]}": str(folder / name) for name in texts}
 
 
+def heads(au: dt.date) -> dict[str, str]:
+    """Publish the heads of two months that are over, on lines of the journal that are there."""
+    lines = list(Evenement.objects.order_by("id")[:60])
+    for number, line in enumerate(lines):
+        TetePubliee.objects.create(
+            jour=au - dt.timedelta(days=len(lines) - number),
+            numero=line.pk,
+            instant=line.instant,
+            empreinte=bytes(line.empreinte).hex(),
+        )
+    return {"tete": (au - dt.timedelta(days=31)).isoformat()}
+
+
 def key_of(owner: Organisme) -> str:
     """Secret of a key of a landlord's program."""
     return creer_cle(
@@ -219,7 +239,13 @@ def key_of(owner: Organisme) -> str:
 
 
 def main(kind: str) -> dict[str, Any]:
-    """Make the schema, fill it, return what the tests need: ``plein``, ``vide`` or ``pannes``."""
+    """Make the schema, fill it, return what the tests need: ``plein``, ``vide`` or ``pannes``.
+
+    ``lettres`` only sends those that wait.
+    """
+    if kind == "lettres":
+        letters()
+        return {}
     schema.apply_all()
     au = aujourdhui()
     if kind == "pannes":
@@ -236,7 +262,9 @@ def main(kind: str) -> dict[str, Any]:
     publie()
     for day in (au - dt.timedelta(days=1), au):
         publications.publier(au=day)
-    names |= more | alerts() | by_nature() | files() | {"siren": SIREN, "cle_secrete": key_of(owner)}
+    names |= more | alerts() | by_nature() | files() | heads(au)
+    names |= {"siren": SIREN, "cle_secrete": key_of(owner)}
+    letters()
     return {"noms": names, "cookies": cookies, "offre": json_de()}
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.examen import Examinateur
-from tests.e2e.serveur import Site
+from tests.e2e.serveur import Site, sow
 from tests.web.offres.outils import csv_de, ligne
 from tests.web.personnel import MOT_DE_PASSE, code_totp
 
@@ -94,6 +94,7 @@ def test_sans_francais_et_au_telephone_on_trouve_un_t3_et_on_pose_une_alerte(
     pas.ecrit("#id_courriel", f"{langue}.{ADRESSE}")
     pas.tape("main form button.btn-primary")
     page.wait_for_url("**/alertes/envoye")
+    sow(site.env, "lettres")  # the worker's part
     page.goto(f"{site.adresse}/{langue}/boite")  # the mail program of the person
     pas.tape("a[href*='/alertes/confirmer/']")
     assert f"/{langue}/alertes/confirmer/" in page.url  # the mail speaks her language

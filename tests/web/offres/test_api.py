@@ -6,11 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from palier.web.apps.journal.models import Evenement
 from palier.web.apps.offres import tasks
 from palier.web.apps.offres.models import Lot, Offre
-from tests.web.offres.outils import SIREN, bailleur, cle, csv_de, json_de
+from palier.web.apps.organismes.models import CleApi
+from tests.web.offres.outils import SIREN, bailleur, cle, csv_de, json_de, ligne
 from tests.web.offres.test_lots import envoie, plusieurs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
@@ -75,10 +78,40 @@ def test_sans_cle_rien_ne_s_ecrit(entete: dict[str, str], statut: int) -> None:
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_l_adresse_d_un_autre_bailleur_n_existe_pas(programme: Programme) -> None:
+PORTES_DU_BAILLEUR = [
+    ("put", "offres/A-1", "offre_brouillon"),
+    ("get", "offres/A-1", "offre_brouillon"),
+    ("delete", "offres/A-1", "offre_brouillon"),
+    ("post", "lots", "lot"),
+    ("get", "lots/01900000-0000-7000-8000-000000000000", "lot"),
+]
+
+
+@pytest.mark.parametrize(("methode", "porte", "objet"), PORTES_DU_BAILLEUR)
+def test_l_adresse_d_un_autre_bailleur_n_existe_pas_et_laisse_une_ligne(
+    programme: Programme, methode: str, porte: str, objet: str
+) -> None:
+    """PLA-O42, for programs: 404 and a line that names the key, its landlord and the one it asked for."""
     bailleur(AUTRE, "Autre")
-    programme.siren = AUTRE
-    assert programme.depose("A-1", json_de()).status_code == 404
+    before = Evenement.objects.count()
+    body: dict[str, Any] = {"content_type": "application/json", "data": json.dumps(json_de())}
+    if methode == "post":
+        body = {"data": {"fichier": SimpleUploadedFile("a.csv", csv_de([ligne()]))}}
+    if methode == "get":
+        body = {}
+    address = f"/api/v1/bailleurs/{AUTRE}/{porte}"
+    answer = getattr(programme.client, methode)(address, headers=programme.headers, **body)
+    assert answer.status_code == 404
+    assert (Offre.objects.count(), Evenement.objects.count()) == (0, before + 1)
+    key = CleApi.objects.get()
+    line = Evenement.objects.latest("pk")
+    assert (line.verbe, line.objet_type, line.objet_id, line.origine) == (
+        "acces.refuser",
+        objet,
+        AUTRE,
+        "api",
+    )
+    assert (line.acteur, line.organisme) == (f"cle:{key.prefixe}", str(key.organisme_id))
 
 
 def test_une_cle_de_lecture_n_ecrit_pas() -> None:
@@ -99,7 +132,6 @@ def test_retirer_deux_fois_donne_la_meme_reponse(programme: Programme) -> None:
 def test_un_lot_envoye_se_lit_par_une_tache(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[dict[str, Any]] = []
     monkeypatch.setattr(tasks.traiter_lot, "defer", lambda **kwargs: handed.append(kwargs))
-    from django.core.files.uploadedfile import SimpleUploadedFile
 
     path = f"/api/v1/bailleurs/{SIREN}/lots"
     for _ in range(2):

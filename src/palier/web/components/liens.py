@@ -22,7 +22,7 @@ NAVIGATION = (
     Rubrique(noop("Chercher un logement"), "/offres", ("/carte", "/acheter", "/locaux", "/alertes")),
     Rubrique(noop("Simuler"), "/simuler"),
     Rubrique(noop("Comprendre"), "/comprendre", ("/commissions",)),
-    Rubrique(noop("Chiffres et données"), "/chiffres", ("/donnees", "/developpeurs")),
+    Rubrique(noop("Chiffres et données"), "/chiffres", ("/donnees", "/developpeurs", "/journal")),
 )
 AIDE = Rubrique(noop("Aide"), "/aide")
 AGENTS = Rubrique(noop("Professionnels"), "/agents/")
@@ -34,6 +34,7 @@ PIED = (
             Rubrique(noop("Acheter un logement"), "/acheter"),
             Rubrique(noop("Données ouvertes"), "/donnees"),
             Rubrique(noop("Développeurs"), "/developpeurs"),
+            Rubrique(noop("Journal vérifiable"), "/journal"),
         ),
     ),
     (

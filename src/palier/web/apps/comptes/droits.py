@@ -22,8 +22,10 @@ class Fonctions(Protocol):
     organisme_id: Any
 
 
-def refuser(request: HttpRequest, objet: str, objet_id: object = "") -> NoReturn:
-    """Answer 404 to a member of the staff outside her perimeter, and leave a line of journal.
+def refuser(
+    request: HttpRequest, objet: str, objet_id: object = "", *, acteur: str = "", origine: str = "site"
+) -> NoReturn:
+    """Answer 404 to a member of the staff, or a program, outside its perimeter, and leave a line of journal.
 
     Parameters
     ----------
@@ -33,6 +35,10 @@ def refuser(request: HttpRequest, objet: str, objet_id: object = "") -> NoReturn
         A row of ``matrice.yaml``.
     objet_id : object, optional
         Id of what was asked for; the name of the view where none is known.
+    acteur : str
+        Program that acts (``cle:…``), where it is no person.
+    origine : str
+        Door.
 
     Raises
     ------
@@ -42,11 +48,12 @@ def refuser(request: HttpRequest, objet: str, objet_id: object = "") -> NoReturn
     fonction = getattr(request, "fonction", None)
     name = request.resolver_match.view_name if request.resolver_match else ""
     inscrire(
-        acteur=request.user if request.user.is_authenticated else "programme",
+        acteur=acteur or (request.user if request.user.is_authenticated else "programme"),
         verbe="acces.refuser",
         objet_type=objet,
         objet_id=str(objet_id or name)[:80],
         organisme=getattr(fonction, "organisme_id", "") or "",
+        origine=origine,
     )
     raise Http404
 

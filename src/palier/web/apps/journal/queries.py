@@ -71,6 +71,16 @@ def published_heads(avant: dt.date | None = None, nombre: int = 31) -> list[Tete
     return list(heads[:nombre])
 
 
+def every_head() -> list[TetePubliee]:
+    """Return all published heads, newest first: one a day."""
+    return list(TetePubliee.objects.order_by("-jour"))
+
+
+def has_heads() -> bool:
+    """Tell whether a head is published."""
+    return TetePubliee.objects.exists()
+
+
 def unlike(tetes: Iterable[tuple[int, str]], alias: str = "default") -> list[int]:
     """Return the numbers of the heads that the journal does not hold as they were published.
 

@@ -339,7 +339,7 @@ def envoyer(
     request: HttpRequest, siren: Siren, options: Form[LotForm], fichier: File[UploadedFile]
 ) -> HttpResponse:
     """CSV, XLSX, parquet ou JSON ; contrôlé en entier par une tâche, écrit d'un coup ou pas du tout."""
-    organisme = landlord(request, siren, "offres:ecrire")
+    organisme = landlord(request, siren, "offres:ecrire", "lot")
     if fichier.size is None or fichier.size > lots.TAILLE_MAX:
         return problem_json(
             413, [Problem("OFF-211", "fichier", "Le fichier dépasse 100 Mo.", "Envoyez plusieurs lots.")]
@@ -373,7 +373,7 @@ def envoyer(
 @droit("lot", "R")
 def rapport(request: HttpRequest, siren: Siren, lot_id: uuid.UUID) -> HttpResponse:
     """État du lot et tous ses problèmes : ligne, colonne, code, quoi faire."""
-    organisme = landlord(request, siren, "offres:lire")
+    organisme = landlord(request, siren, "offres:lire", "lot")
     found = Lot.objects.filter(organisme=organisme, pk=lot_id).first()
     return _unknown("lot") if found is None else _json(_lot(found))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
+from palier.web.apps.comptes.droits import refuser
 from palier.web.apps.organismes.models import CleApi, Organisme
 from palier.web.apps.organismes.operations import hash_key
 from palier.web.apps.organismes.queries import FonctionActive, find_key
@@ -29,8 +30,17 @@ class CleBearer(HttpBearer):
         return key
 
 
-def landlord(request: HttpRequest, siren: str, portee: str) -> Organisme:
-    """Return the landlord of the key; another one's address does not exist for it.
+def landlord(request: HttpRequest, siren: str, portee: str, objet: str = "offre_brouillon") -> Organisme:
+    """Return the landlord of the key; another one's address does not exist for it, and asking leaves a line.
+
+    Parameters
+    ----------
+    siren : str
+        Landlord that the address bears.
+    portee : str
+        Scope that the key must have.
+    objet : str
+        Row of the matrix that the door bears on, for the journal.
 
     Raises
     ------
@@ -41,7 +51,7 @@ def landlord(request: HttpRequest, siren: str, portee: str) -> Organisme:
     """
     key: CleApi = request.auth  # type: ignore[attr-defined]  # set by ninja after authenticate
     if key.organisme.siren != siren:
-        raise Http404
+        refuser(request, objet, siren, acteur=f"cle:{key.prefixe}", origine="api")
     if portee not in key.portees:
         raise HttpError(403, "La clé n'a pas cette portée.")
     return key.organisme

@@ -38,6 +38,9 @@ class Alerte(models.Model):
     renouvelee_le = models.DateTimeField(null=True)  # last time that the person asked to go on
     relancee_le = models.DateTimeField(null=True)
     vue_jusqu_a = models.DateTimeField()  # offers published after this instant are news
+    # Offers that the list showed already when the watch began, of those that came on line shortly before:
+    # the first digest looks back over that while for those that were being written. Null: it does not.
+    deja_vues: models.JSONField[Any, Any] = models.JSONField(null=True)
     retours = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -7,6 +7,7 @@ import uuid
 from contextlib import suppress
 
 from django.conf import settings
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -32,6 +33,17 @@ def preparer_alertes(timestamp: int) -> None:
 def envoyer_alerte(envoi_id: str) -> None:
     """Send one digest."""
     alertes.envoyer(envoi_id=uuid.UUID(envoi_id), maintenant=maintenant())
+
+
+@app.task(
+    name=alertes.TACHE_LETTRE,
+    queue=alertes.FILE_LETTRES,
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=8, exponential_wait=4),
+)
+def ecrire_lettre(context: JobContext, alerte_id: str, lettre: str) -> None:
+    """Send a letter of an alert: to confirm it, to say that it runs, to ask whether to go on."""
+    alertes.ecrire(alerte_id=uuid.UUID(alerte_id), lettre=lettre, numero=context.job.id or 0)
 
 
 @app.periodic(cron="37 4 * * *")

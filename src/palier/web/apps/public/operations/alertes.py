@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from procrastinate.contrib.django import app
 
 from palier.web.apps.offres.queries import recherche
 from palier.web.apps.offres.rules.filtres import Filtres, parse_filtres
@@ -25,11 +26,13 @@ from palier.web.horloge import PARIS
 _SHOWN = 10
 _BATCH = 200
 _RECOUVREMENT = dt.timedelta(minutes=30)  # longer than the reading of any lot
+_VUES_MAX = 500  # beyond, a whole file has just come on line: its offers are not told anew
+TACHE_LETTRE, FILE_LETTRES = "public.ecrire_lettre", "lettres"
 
 
 @transaction.atomic
 def demander(*, courriel: str, filtres: Filtres, langue: str, maintenant: dt.datetime) -> Alerte:
-    """Keep the wish for an alert, and send the link that confirms it.
+    """Keep the wish for an alert, and have the link that confirms it sent.
 
     Parameters
     ----------
@@ -43,29 +46,37 @@ def demander(*, courriel: str, filtres: Filtres, langue: str, maintenant: dt.dat
         Instant of the wish.
     """
     query = filtres.query(tri="recentes")
-    alerte, new = Alerte.objects.select_for_update().get_or_create(
+    alerte, _ = Alerte.objects.select_for_update().get_or_create(
         courriel=courriel.lower(),
         filtres=query,
         defaults={"langue": langue, "creee_le": maintenant, "vue_jusqu_a": maintenant},
     )
-    if not new and alerte.etat == EtatAlerte.A_CONFIRMER:
-        alerte.creee_le, alerte.langue = maintenant, langue
-        alerte.save(update_fields=["creee_le", "langue"])
-    message = (
-        courriels.already(alerte) if alerte.etat == EtatAlerte.ACTIVE else courriels.confirmation(alerte)
-    )
-    transaction.on_commit(message.send)
+    if alerte.etat != EtatAlerte.ACTIVE:
+        alerte.creee_le, alerte.langue, alerte.vue_jusqu_a = maintenant, langue, maintenant
+        alerte.deja_vues = _seen(filtres, maintenant)
+        alerte.save(update_fields=["creee_le", "langue", "vue_jusqu_a", "deja_vues"])
+    _write(alerte, "deja" if alerte.etat == EtatAlerte.ACTIVE else "confirmer")
     return alerte
+
+
+def _write(alerte: Alerte, lettre: str) -> None:
+    """Hand a letter to the worker, in the transaction that makes it due: both are kept, or neither."""
+    app.configure_task(TACHE_LETTRE, queue=FILE_LETTRES).defer(alerte_id=str(alerte.pk), lettre=lettre)
+
+
+def _seen(filtres: Filtres, instant: dt.datetime) -> list[str] | None:
+    """Return the offers that came on line shortly before an instant and are shown already."""
+    found = recherche.news(filtres, instant, instant, 0, recentes_depuis=instant - _RECOUVREMENT)
+    return found.recentes if len(found.recentes) <= _VUES_MAX else None
 
 
 @transaction.atomic
 def confirmer(*, alerte: Alerte, maintenant: dt.datetime) -> Alerte:
-    """Begin to watch; confirming twice changes nothing."""
+    """Begin to serve what is new since the wish; confirming twice changes nothing."""
     locked = Alerte.objects.select_for_update().get(pk=alerte.pk)
     if locked.etat != EtatAlerte.ACTIVE:
         locked.etat, locked.retours = EtatAlerte.ACTIVE, 0
         locked.confirmee_le = locked.confirmee_le or maintenant
-        locked.vue_jusqu_a = maintenant
         locked.save()
     return locked
 
@@ -89,7 +100,9 @@ def changer(*, alerte: Alerte, filtres: Filtres) -> Alerte:
         locked.delete()
         return twin
     locked.filtres = query
-    locked.save(update_fields=["filtres"])
+    if locked.deja_vues is not None:  # nothing told yet: the other filters have seen other offers
+        locked.deja_vues = _seen(filtres, locked.vue_jusqu_a)
+    locked.save(update_fields=["filtres", "deja_vues"])
     return locked
 
 
@@ -125,12 +138,13 @@ def _prepare_one(alerte: Alerte, jour: dt.date, maintenant: dt.datetime) -> list
     """Write the digest of one alert, if there is news.
 
     A lot dates its offers when its reading begins and shows them when it is written: they may appear behind
-    a digest made in between. So each digest looks back a while, and leaves out what the one before saw.
+    a digest made in between, or behind the wish for the alert. So each digest looks back a while, and leaves
+    out what the one before saw; the first one, what the list showed to the person who asked.
     """
     filtres, since = filters_of(alerte), alerte.vue_jusqu_a
     before = alerte.envois.order_by("-jour").first()
-    told = before.offres.get("recentes", []) if before else []
-    if before:
+    told = [*(alerte.deja_vues or ()), *(before.offres.get("recentes", ()) if before else ())]
+    if before or alerte.deja_vues is not None:
         since -= _RECOUVREMENT
     found = recherche.news(
         filtres, since, maintenant, _SHOWN, sauf=told, recentes_depuis=maintenant - _RECOUVREMENT
@@ -139,8 +153,8 @@ def _prepare_one(alerte: Alerte, jour: dt.date, maintenant: dt.datetime) -> list
         return []
     offres = {"nombre": found.nombre, "cartes": found.cartes, "recentes": found.recentes}
     made = Envoi.objects.create(alerte=alerte, jour=jour, offres=offres, prepare_le=maintenant)
-    alerte.vue_jusqu_a = maintenant
-    alerte.save(update_fields=["vue_jusqu_a"])
+    alerte.vue_jusqu_a, alerte.deja_vues = maintenant, None
+    alerte.save(update_fields=["vue_jusqu_a", "deja_vues"])
     return [made.pk]
 
 
@@ -171,6 +185,25 @@ def envoyer(*, envoi_id: uuid.UUID, maintenant: dt.datetime) -> bool:
     return True
 
 
+def ecrire(*, alerte_id: uuid.UUID, lettre: str, numero: int) -> bool:
+    """Send a letter of an alert; nothing for one that is gone.
+
+    Parameters
+    ----------
+    alerte_id : UUID
+        Whose.
+    lettre : {"confirmer", "deja", "renouveler"}
+        Which.
+    numero : int
+        Of its job: a letter taken up again after a power cut keeps its ``Message-ID``.
+    """
+    alerte = Alerte.objects.filter(pk=alerte_id).first()
+    if alerte is None:
+        return False
+    courriels.letter(alerte, lettre, numero).send()
+    return True
+
+
 @transaction.atomic
 def entretenir(*, maintenant: dt.datetime) -> dict[str, int]:
     """Erase what has lived, ask those of six months whether to go on; idempotent.
@@ -190,7 +223,7 @@ def entretenir(*, maintenant: dt.datetime) -> dict[str, int]:
     for alerte in reminded:
         alerte.relancee_le = maintenant
         alerte.save(update_fields=["relancee_le"])
-        transaction.on_commit(courriels.renewal(alerte).send)
+        _write(alerte, "renouveler")
     Envoi.objects.filter(accepte_le__lt=limits.non_confirmee).delete()
     return {"effacees": erased, "relancees": len(reminded)}
 

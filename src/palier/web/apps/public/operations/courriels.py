@@ -79,6 +79,23 @@ def renewal(alerte: Alerte) -> EmailMessage:
         return _message(alerte, "renouveler", _("Voulez-vous garder votre alerte ?"))
 
 
+def letter(alerte: Alerte, lettre: str, numero: int) -> EmailMessage:
+    """Return a letter by its name, under the ``Message-ID`` of its job, whatever the attempt.
+
+    Raises
+    ------
+    KeyError
+        If there is no such letter.
+    """
+    message = {"confirmer": confirmation, "deja": already, "renouveler": renewal}[lettre](alerte)
+    message.extra_headers["Message-ID"] = f"<{alerte.pk}.{numero}@{_host()}>"
+    return message
+
+
+def _host() -> str:
+    return settings.ADRESSE_PUBLIQUE.split("//")[-1].split(":")[0]
+
+
 def digest(envoi: Envoi) -> EmailMessage:
     """Return the digest of a day; its ``Message-ID`` is that of the row, whatever the attempt."""
     alerte = envoi.alerte
@@ -89,8 +106,7 @@ def digest(envoi: Envoi) -> EmailMessage:
         rest = count - len(lines)
         link = _absolute(mots.link("/offres", filters_of(alerte)))
         message = _message(alerte, "nouvelles", subject, offres=lines, reste=rest, liste=link)
-    host = settings.ADRESSE_PUBLIQUE.split("//")[-1].split(":")[0]
-    message.extra_headers["Message-ID"] = f"<{envoi.pk}@{host}>"
+    message.extra_headers["Message-ID"] = f"<{envoi.pk}@{_host()}>"
     message.extra_headers["Date"] = _date(envoi.prepare_le)
     return message
 

@@ -66,7 +66,7 @@ class Jeu:
     distributions: list[Distribution]
 
 
-def datasets(fichiers: list[Fichier], *, chiffres: bool) -> list[Jeu]:
+def datasets(fichiers: list[Fichier], *, chiffres: bool, journal: bool) -> list[Jeu]:
     """Return the sets of data that the site gives.
 
     Parameters
@@ -75,6 +75,8 @@ def datasets(fichiers: list[Fichier], *, chiffres: bool) -> list[Jeu]:
         Published files of the last day.
     chiffres : bool
         Figures about requests are published.
+    journal : bool
+        Heads of the journal are published.
     """
     schema = "/schemas/offres-ouvertes.json"
     csv, geo = "text/csv", "application/geo+json"
@@ -121,6 +123,8 @@ def datasets(fichiers: list[Fichier], *, chiffres: bool) -> list[Jeu]:
         )
     if chiffres:
         found.append(_figures())
+    if journal:
+        found.append(_heads())
     return found
 
 
@@ -131,6 +135,20 @@ def _figures() -> Jeu:
         _("Files, points et attentes par territoire et par taille ; jamais un groupe de moins de 11."),
         "IRREG",
         [Distribution("/chiffres.csv", _("CSV"), "text/csv")],
+    )
+
+
+def _heads() -> Jeu:
+    return Jeu(
+        "journal",
+        _("Têtes publiées du journal"),
+        _("Une empreinte par jour, qui fige tous les actes des agents : gardez-en une copie."),
+        "DAILY",
+        [
+            Distribution("/journal.csv", _("CSV"), "text/csv"),
+            Distribution("/journal.json", "JSON", "application/json"),
+            Distribution("/journal.atom", _("Flux Atom"), "application/atom+xml"),
+        ],
     )
 
 

@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("/chiffres", noop("Chiffres")),
     ("/donnees", noop("Données ouvertes")),
     ("/donnees/valider", noop("Vérifier un fichier d'offres")),
+    ("/journal", noop("Journal vérifiable")),
     ("/developpeurs", noop("Développeurs")),
     ("/aide", noop("Aide et contact")),
     ("/plan-du-site", noop("Plan du site")),

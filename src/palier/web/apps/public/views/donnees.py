@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from palier.web.apps.comptes.droits import droit
+from palier.web.apps.journal.queries import has_heads
 from palier.web.apps.public.presentation import catalogue, dates, schemas
 from palier.web.apps.public.queries import publications
 from palier.web.apps.public.queries.statistiques import has_figures
@@ -54,7 +55,7 @@ def _rows(jeu: catalogue.Jeu, langue: str) -> Tableau:
 def donnees(request: HttpRequest) -> HttpResponse:
     """Show the catalogue."""
     langue = get_language() or "fr"
-    sets = catalogue.datasets(publications.latest(), chiffres=has_figures())
+    sets = catalogue.datasets(publications.latest(), chiffres=has_figures(), journal=has_heads())
     context = {
         "titre": _("Données ouvertes"),
         "resume": _(
@@ -75,7 +76,7 @@ def donnees(request: HttpRequest) -> HttpResponse:
 def dcat(request: HttpRequest) -> HttpResponse:
     """Give the catalogue as DCAT-AP."""
     with override("fr"):
-        sets = catalogue.datasets(publications.latest(), chiffres=has_figures())
+        sets = catalogue.datasets(publications.latest(), chiffres=has_figures(), journal=has_heads())
         found = catalogue.dcat(sets, settings.ENVIRONNEMENT, aujourdhui())
     return _json(request, found, "application/ld+json")
 
