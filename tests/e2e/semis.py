@@ -31,7 +31,8 @@ from palier.web.apps.comptes import jetons  # noqa: E402
 from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
 from palier.web.apps.journal.models import Evenement, TetePubliee  # noqa: E402
 from palier.web.apps.offres.models import MotifRetrait, Offre  # noqa: E402
-from palier.web.apps.offres.operations import ecriture, lots  # noqa: E402
+from palier.web.apps.offres.operations import ecriture, lots, photos  # noqa: E402
+from palier.web.apps.offres.operations.photos import Envoi  # noqa: E402
 from palier.web.apps.offres.queries.contexte import contexte_du, parametres  # noqa: E402
 from palier.web.apps.organismes.models import CleApi, Organisme  # noqa: E402
 from palier.web.apps.organismes.operations import creer_cle  # noqa: E402
@@ -43,6 +44,7 @@ from palier.web.apps.territoires.rules import index  # noqa: E402
 from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
 from tests.web.offres.outils import SIREN, bailleur, csv_de, json_de, lieux, ligne  # noqa: E402
+from tests.web.offres.photos import dessin  # noqa: E402
 from tests.web.personnel import MOT_DE_PASSE, client_de, creer_agent, creer_organisme  # noqa: E402
 
 NOMBRE, TIRES = 150, 420
@@ -162,6 +164,9 @@ def landlord() -> tuple[Organisme, dict[str, str]]:
     gone = Offre.objects.get(organisme=owner, reference="L1")
     ecriture.retirer(acteur="essai", offre=gone, motif=MotifRetrait.POURVUE.value, maintenant=maintenant(),
                      source="page")  # fmt: skip
+    for rank, words in enumerate(("Séjour, deux fenêtres sur la rue", "Cuisine", "Façade sur la rue")):
+        picture = Envoi(dessin(1600, 1200 + 300 * rank, teinte=40 * rank), words, "photo.jpg")
+        photos.ajouter(acteur="essai", offre=offer, envoi=picture, source="page")
     old = maintenant() - dt.timedelta(days=16)
     Offre.objects.filter(organisme=owner, reference="L2").update(
         confirmee_le=old, publiee_le=old, statut="a_confirmer"
