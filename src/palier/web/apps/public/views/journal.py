@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,7 +52,7 @@ def tetes(request: HttpRequest) -> HttpResponse:
     shown, more = found[:PAR_PAGE], len(found) > PAR_PAGE
     here = adresse("/journal")
     title = _("Journal vérifiable")
-    context = {
+    context: dict[str, Any] = {
         "titre": title,
         "resume": _(
             "Chaque jour, une empreinte publiée fige tout ce que les agents ont fait : personne ne peut"
