@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import itertools
-import json
 import os
 import re
 import signal
@@ -19,17 +18,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.web import demarrage, importation
+
 RACINE = Path(__file__).resolve().parents[2]
+PAGE = RACINE / "docs" / "explications" / "mesures-du-site.md"
+DEBUT, FIN = "<!-- mesures -->", "<!-- /mesures -->"
 PAIRS = RACINE / "bench" / ".venv-web" / "bin" / "python"
 QUERY = "departement=67&typologie=T3&loyer_max=650"
 SQL = """SELECT coalesce(json_agg(o.carte || jsonb_build_object('id', o.id, 'statut', o.statut,
     'publiee_le', o.publiee_le, 'confirmee_le', o.confirmee_le) ORDER BY p.cle DESC, p.id DESC), '[]')::text
   FROM (SELECT o.id, o.publiee_le AS cle FROM offres_offre o
-    WHERE o.statut IN ('publiee', 'a_confirmer') AND o.doublon_de_id IS NULL AND o.nature = ANY('{location}')
+    WHERE o.statut IN ('publiee', 'a_confirmer') AND o.doublon_de_id IS NULL AND o.nature IN ('location')
       AND o.departement = $1 AND o.pieces = $2 AND o.loyer_cc_cent <= $3
     ORDER BY o.publiee_le DESC, o.id DESC LIMIT $4) AS p JOIN offres_offre o ON o.id = p.id"""
 COUNT = """SELECT count(*) FROM offres_offre o WHERE o.statut IN ('publiee', 'a_confirmer')
-  AND o.doublon_de_id IS NULL AND o.nature = ANY('{location}') AND o.departement = $1
+  AND o.doublon_de_id IS NULL AND o.nature IN ('location') AND o.departement = $1
   AND o.pieces = $2 AND o.loyer_cc_cent <= $3"""
 
 
@@ -104,6 +107,7 @@ def main() -> None:
     options.add_argument("--secondes", type=int, default=10)
     options.add_argument("--tours", type=int, default=3)
     options.add_argument("--dossier", type=Path, default=Path("/tmp/palier-bench"))
+    options.add_argument("--ecrire", action="store_true", help="réécrire le tableau de la documentation")
     given = options.parse_args()
     env = {
         "PALIER_MODE": "essai", "PALIER_DONNEES": str(given.dossier), "PALIER_LIMITES": "non",
@@ -181,7 +185,10 @@ def main() -> None:
     finally:
         for child in children:
             os.killpg(child.pid, signal.SIGTERM)
-    show(results, page[0], html, country, len(rows))
+    lines = show(results, page[0], html, country, len(rows)) + others(given)
+    print("\n".join(lines))
+    if given.ecrire:
+        write(lines)
 
 
 def _exists(url: str) -> bool:
@@ -198,25 +205,78 @@ def show(
     html: int,
     country: int | None,
     live: int,
-) -> None:
-    """Print the table in Markdown."""
+) -> list[str]:
+    """Return the tables in Markdown."""
     medians = {
         nom: tuple(statistics.median(values) for values in zip(*found, strict=True))
         for nom, found in results.items()
     }
     ours = medians["Palier"]
-    print(f"\n{live} offres en ligne, liste par l'API, 8 connexions, {len(results['Palier'])} tours\n")
-    print("| Service | req/s | médiane ms | 95e centile ms | Palier / lui |")
-    print("|---|---|---|---|---|")
-    for nom, (rate, median, p95) in medians.items():
-        print(f"| {nom} | {rate:.0f} | {median:.1f} | {p95:.1f} | {ours[0] / rate:.2f} |")
-    print(
-        f"\nPage /offres (HTML) : {page[0]:.0f} req/s, 95e centile {page[2]:.1f} ms,"
-        f" {html / 1000:.1f} ko compressés"
-    )
+    said = [
+        (
+            f"{live} offres en ligne, liste par l'API, 8 connexions, {len(results['Palier'])} tours dans un"
+            " ordre tournant :"
+        ),
+        "",
+        "| un processus chacun | réponses par seconde | médiane (ms) | 95e centile (ms) | Palier / lui |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    said += [
+        f"| {nom} | {rate:.0f} | {_fr(median)} | {_fr(p95)} | {_fr(ours[0] / rate, 2)} |"
+        for nom, (rate, median, p95) in medians.items()
+    ]
+    said += [
+        "",
+        "| page | mesure | cible |",
+        "| --- | --- | --- |",
+        f"| `/offres`, 20 annonces, HTML seul compressé | {_fr(html / 1000)} ko | < 60 ko en tout |",
+        (
+            f"| `/offres`, page entière à 8 connexions | {page[0]:.0f} par seconde, 95e centile {_fr(page[2])} ms"
+            " | - |"
+        ),
+    ]
     if country is not None:
-        print(f"Page /carte du pays : {country / 1000:.1f} ko compressés")
-    print(json.dumps({"cibles": {"starlette": 0.9, "datasette": 5, "p95_ms": 30}}))
+        said.append(f"| `/carte` du pays, compressée | {_fr(country / 1000)} ko | < 300 ko |")
+    return said
+
+
+def others(given: argparse.Namespace) -> list[str]:
+    """Return the table of imports and starts."""
+    done = importation.measure()
+    wrong = importation.measure(fautives=200)
+    starts = demarrage.measure(
+        given.dossier.with_name("palier-banc-neuf"), RACINE / "donnees" / "territoires"
+    )
+    said = [
+        "",
+        "| autre mesure | temps | à côté |",
+        "| --- | --- | --- |",
+        (
+            f"| fichier de {done.lignes} offres contrôlé et écrit ({done.etat}) | {_fr(done.mur)} s, dont"
+            f" {_fr(done.processeur)} s de processeur | COPY nu des mêmes cases {_fr(done.nu, 2)} s"
+            f" ({_fr(done.mur / done.nu)} fois) |"
+        ),
+        f"| le même avec 200 lignes fautives, refusé avec son rapport | {_fr(wrong.mur)} s | cible < 5 s |",
+    ]
+    return [*said, *(f"| {what} | {_fr(seconds)} s | - |" for what, seconds in starts.items())]
+
+
+def _fr(value: float, places: int = 1) -> str:
+    return f"{value:.{places}f}".replace(".", ",")
+
+
+def write(lines: list[str]) -> None:
+    """Put the tables in their page of the documentation."""
+    text = PAGE.read_text(encoding="utf-8")
+    head, _, rest = text.partition(DEBUT)
+    tail = rest.partition(FIN)[2]
+    day = dt.date.today().strftime("%d/%m/%Y")
+    made = [
+        f"Faites le {day} sur {os.cpu_count()} cœurs partagés, base embarquée sur la même machine.",
+        "",
+        *lines,
+    ]
+    PAGE.write_text(head + DEBUT + "\n\n" + "\n".join(made) + "\n\n" + FIN + tail, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -103,6 +103,7 @@ def rank_demandes(
     begin = _first_place(place, cles.file)
     rank = _first_place(place, cles.niveau) - begin + 1
     numbered = ordered.select("ligne", typologie=named, rang=rank, ordre=place - begin + 1)
+    del cles, ordered
     columns = [scores[nom] for nom in ("numero_unique", "systeme", "classe", "total")]
     if territoires is not None:
         columns.append(territoires.alias("territoire"))
@@ -150,7 +151,9 @@ def _keys(
         .filter(pl.col("etat").is_in(list(NOTES)))
         .collect(engine="streaming")
     )
-    return _Cles(_explode(kept, file).sort("cle"), file, niveau, rest)
+    longue = _explode(kept, file)
+    del kept  # the sort copies what it is given: at national size each table counts
+    return _Cles(longue.sort("cle"), file, niveau, rest)
 
 
 def _chain(demandes: pl.DataFrame, grille: Grille, left: int) -> tuple[list[_Champ], tuple[str, ...]]:
