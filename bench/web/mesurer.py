@@ -231,8 +231,8 @@ def show(
         "| --- | --- | --- |",
         f"| `/offres`, 20 annonces, HTML seul compressé | {_fr(html / 1000)} ko | < 60 ko en tout |",
         (
-            f"| `/offres`, page entière à 8 connexions | {page[0]:.0f} par seconde, 95e centile {_fr(page[2])} ms"
-            " | - |"
+            f"| `/offres`, page entière à 8 connexions | {page[0]:.0f} par seconde,"
+            f" 95e centile {_fr(page[2])} ms | - |"
         ),
     ]
     if country is not None:
