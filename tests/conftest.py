@@ -138,6 +138,17 @@ def django_db_setup(base_embarquee: Path, django_db_blocker: Any, worker_id: str
         teardown_databases(made, 0)
 
 
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Any]:
+    """Give the one Chromium of this process: Playwright refuses a second loop beside a first."""
+    from tests.web.components.navigateur import naviguer
+
+    # The pages wait in Playwright's own loop: Django must not take it for one of its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with naviguer() as browser:
+        yield browser
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop and erase the throw-away cluster at the end of the run."""
     if hasattr(config, "workerinput"):

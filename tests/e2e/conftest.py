@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.e2e.serveur import Site, live_site
-from tests.web.components.navigateur import naviguer
 
 
 def _base(nom: str, worker_id: str) -> str:
@@ -34,11 +33,8 @@ def site_vide(base_embarquee: Path, worker_id: str) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def examinateur() -> Iterator[object]:
+def examinateur(navigateur: Browser) -> object:
     """The browser, its contexts by session and by the presence of JavaScript."""
     from tests.e2e.examen import Examinateur
 
-    # The pages wait in Playwright's own loop: Django must not take it for one of its own.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with naviguer() as browser:
-        yield Examinateur(browser)
+    return Examinateur(navigateur)

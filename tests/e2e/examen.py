@@ -8,12 +8,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e import conditions
 from tests.e2e.serveur import Site
 from tests.web.components.navigateur import fautes
 from tests.web.public.outils_simuler import REPONSES
 
 LARGEURS = (1280, 390)
-LARGEUR_MIN = 320  # 1280 pixels at 400 %
 _MIN_RING_PX = 2
 _SAID = """() => {
     window.refus = [];
@@ -39,7 +39,7 @@ _RING = """() => {
 }"""
 # Buttons that only a script can serve show themselves by script: nothing is lost without them.
 _WORDS = """() => {
-    const buttons = [...document.querySelectorAll("[data-imprimer], [data-carte-ouvrir]")];
+    const buttons = [...document.querySelectorAll("[data-imprimer], [data-carte-ouvrir], [data-cocher]")];
     const own = buttons.map(e => e.innerText.trim());
     return document.querySelector("main").innerText.split("\\n")
         .filter(l => !own.includes(l.trim())).join("\\n");
@@ -52,13 +52,6 @@ _ANSWER = """answers => {
             else field.value = wanted[0];
         }
     }
-}"""
-_OVERFLOW = """() => {
-    const wide = document.documentElement.scrollWidth, most = document.documentElement.clientWidth;
-    if (wide <= most) return [];
-    return [`${wide} pixels`, ...[...document.querySelectorAll("main *, header *, footer *")]
-        .filter(e => { const b = e.getBoundingClientRect(); return b.right > most + 1 || b.left < -1; })
-        .slice(0, 4).map(e => e.outerHTML.slice(0, 120))];
 }"""
 
 
@@ -98,7 +91,9 @@ class Examinateur:
         """A page of a session, under the content policy of the site."""
         name = (site.adresse, role, script)
         if name not in self.contexts:
-            context = self.browser.new_context(java_script_enabled=script, reduced_motion="reduce")
+            context = self.browser.new_context(
+                java_script_enabled=script, reduced_motion="reduce", locale="fr-FR"
+            )
             if role:
                 cookie = {"name": "palier_session", "value": site.semis["cookies"][role], "url": site.adresse}
                 context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict
@@ -128,6 +123,18 @@ class Examinateur:
         lost = _lines(avec) - _lines(page.locator("main").inner_text())
         return [f"mots perdus : {sorted(lost)[:5]}"] if lost else []
 
+    def examine_conditions(self, site: Site, etat: Etat) -> list[str]:
+        """Walk through a page by keyboard at both widths, in forced colours too; look at its folds open."""
+        page = self.page(site, etat.role)
+        found = []
+        for width in LARGEURS:
+            phone = width == LARGEURS[-1]
+            page.set_viewport_size({"width": width, "height": 800})
+            _open(page, site, etat)
+            found += conditions.keyboard(page, forced=phone)
+        found += conditions.forced_colours(page, axe=True) + conditions.unfolded(page) + conditions.zoom(page)
+        return [f"{etat.nom}, {text}" for text in found]
+
     def examine_arabic(self, site: Site, etat: Etat, *, axe: bool) -> list[str]:
         """Look at a public page from right to left; with axe at both widths, without on a phone only."""
         page = self.page(site, etat.role)
@@ -138,10 +145,9 @@ class Examinateur:
             head = page.evaluate(_HEAD)
             if (head["langue"], head["sens"]) != ("ar", "rtl"):
                 found.append(f"langue {head['langue']}, sens {head['sens']}")
-            found += page.evaluate(_OVERFLOW)
+            found += conditions.overflow(page)
             found += fautes(page) if axe else []
-        page.set_viewport_size({"width": LARGEUR_MIN, "height": 800})
-        found += page.evaluate(_OVERFLOW)
+        found += conditions.zoom(page)
         return [f"{etat.nom}, de droite à gauche : {text}" for text in found]
 
 
@@ -200,10 +206,9 @@ def _look(page: Page, site: Site, etat: Etat, width: int) -> list[str]:
     found += _check_head(head, etat)
     found += [f"axe : {text}" for text in fautes(page)]
     found += _check_keyboard(page, head, etat)
-    found += [f"défile de côté : {text}" for text in page.evaluate(_OVERFLOW)]
+    found += conditions.overflow(page)
     if width == LARGEURS[-1]:
-        page.set_viewport_size({"width": LARGEUR_MIN, "height": 800})
-        found += [f"défile de côté à 320 px : {text}" for text in page.evaluate(_OVERFLOW)]
+        found += conditions.stillness(page) + conditions.forced_colours(page) + conditions.zoom(page)
     return found
 
 

@@ -9,6 +9,7 @@ import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.conftest import RACINE
+from tests.e2e import conditions
 from tests.e2e.examen import Etat, Examinateur
 from tests.e2e.serveur import Site
 from tests.web.components.navigateur import fautes
@@ -61,6 +62,16 @@ def test_page(request: pytest.FixtureRequest, examinateur: Examinateur, etat: Et
 
 
 @pytest.mark.epreuve
+@pytest.mark.parametrize("etat", list(_cases()))
+def test_page_au_clavier_en_couleurs_forcees_et_tout_depliee(
+    request: pytest.FixtureRequest, examinateur: Examinateur, etat: Etat
+) -> None:
+    site: Site = request.getfixturevalue("site_vide" if etat.base else "site")
+    found = examinateur.examine_conditions(site, etat)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.epreuve
 @pytest.mark.parametrize(
     "etat",
     [_etat(row, vue) for vue, rows in TABLE["pages"].items() for row in rows if row.get("ar")],
@@ -68,6 +79,61 @@ def test_page(request: pytest.FixtureRequest, examinateur: Examinateur, etat: Et
 )
 def test_page_de_droite_a_gauche(site: Site, examinateur: Examinateur, etat: Etat) -> None:
     assert examinateur.examine_arabic(site, etat, axe=True) == []
+
+
+@pytest.mark.parametrize("kind", ["checkbox", "radio"])
+def test_un_choix_se_voit_en_couleurs_forcees(site: Site, examinateur: Examinateur, kind: str) -> None:
+    page = examinateur.page(site, "")
+    page.goto(site.adresse + "/composants")
+    page.emulate_media(forced_colors="active")
+    field = page.locator(f"input.form-check-input[type={kind}]:checked").first
+    field.scroll_into_view_if_needed()
+    chosen = field.screenshot()
+    field.evaluate("e => { e.checked = false; e.blur(); }")
+    assert field.screenshot() != chosen
+    page.emulate_media(forced_colors="none")
+
+
+FAULTS = {
+    "sans bord": "<input aria-label=x class=nu>",
+    "rien ne distingue": "<ul><li><a href=/a aria-current=page>A</a><li><a href=/b>B</a></ul>",
+    "coupé": "<p class=court>Une phrase entière</p>",
+    "l'un sur l'autre": "<p>Une phrase</p><p class=dessus>Une autre</p>",
+    "bouge": "<p class=bouge>x</p>",
+    "focus peu visible": "<button class=muet>x</button>",
+    "focus caché": "<div class=dessous><button>x</button><p class=voile>Au-dessus</p></div>",
+    "hors d'atteinte": "<div class=piege><a href=/x tabindex=0>x</a></div>",
+}
+BAD_STYLE = """
+    .nu { border: 0 }
+    .court { width: 30px; overflow: hidden; white-space: nowrap }
+    .dessus { margin-top: -2.2em }
+    .bouge { transition: color 1s !important }
+    .muet:focus-visible { outline: 0 }
+    .dessous { position: relative }
+    .voile { position: absolute; inset: 0; background: white; width: 200px }
+"""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_les_conditions_voient_les_fautes(site: Site, examinateur: Examinateur, fault: str) -> None:
+    """Each proof of a condition can fail."""
+    page = examinateur.page(site, "")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(site.adresse + "/alertes/envoye")
+    page.evaluate(
+        """([html, style]) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(style);
+            document.adoptedStyleSheets = [sheet];
+            document.querySelector("main").insertAdjacentHTML("beforeend", html);
+            document.querySelector(".piege a")?.addEventListener("keydown", e => e.preventDefault());
+            document.querySelector(".piege a")?.addEventListener("focus", e => e.target.blur());
+        }""",
+        [FAULTS[fault], BAD_STYLE],
+    )
+    found = conditions.stillness(page) + conditions.forced_colours(page) + conditions.keyboard(page)
+    assert any(fault in text for text in [*found, *conditions.zoom(page)]), found
 
 
 def test_l_examen_voit_les_fautes(site: Site, examinateur: Examinateur) -> None:

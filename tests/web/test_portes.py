@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,9 +13,16 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from palier.web.api import api
 from palier.web.apps.offres.models import Lot
+from palier.web.apps.public.models import Alerte
+from palier.web.apps.public.operations import alertes
+from palier.web.apps.public.queries.alertes import SEL_CONFIRMER, SEL_VOIR, token
+from palier.web.horloge import maintenant
+from palier.web.reglages.environnement import read_environnement
+from palier.web.settings import securite
 from tests.web.offres.outils import SIREN, bailleur, cle, csv_de, json_de, ligne
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("communes")]
@@ -67,6 +75,75 @@ def test_un_envoi_demesure_est_refuse_sans_etre_lu(client: Client) -> None:
     )
     assert answer.status_code == 413
     assert "100 Mo" in answer.content.decode().replace("\u00a0", " ")
+
+
+# --- Headers and tokens -----------------------------------------------------------------------------------
+
+REPONSES = ("/", "/en/offres", "/alertes", "/alertes/faux:x:y", "/nulle-part", "/offres?lieu=%00", "/carte",
+            "/api/v1/offres", "/offres.csv", "/offres.atom", "/sante", "/compte/connexion/")  # fmt: skip
+# Views that take a form without a token: they write nothing, or a signed link is their key.
+SANS_JETON = {"public:offre", "public:simuler", "public:valider", "machines:alerte_stop"}
+
+
+@pytest.mark.parametrize("chemin", REPONSES)
+def test_chaque_reponse_porte_la_politique_de_contenu(client: Client, chemin: str) -> None:
+    answer = client.get(chemin)
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
+
+
+def test_en_https_le_transport_est_impose() -> None:
+    env = read_environnement(
+        {"PALIER_MODE": "production", "PALIER_SECRET": "qVw8-3nLr_0aXz7KpT5mYb2HcJ9dFgE6sUiOvN1lQxRt4WyPzA",
+         "PALIER_ADRESSE": "https://logements.exemple.fr", "PALIER_COURRIEL": "smtp://a:b@relais.exemple.fr:587",
+         "PALIER_EXPEDITEUR": "palier@exemple.fr", "DATABASE_URL": "postgresql://palier_app:a@base.exemple.fr/p",
+         "DATABASE_URL_ADMIN": "postgresql://proprietaire:b@base.exemple.fr/p",
+         "PALIER_CLE_SENSIBLE": "Zt5-kP9wQ2xVn8LrB3mYc7HsJ4dFgE6uUiOa1lXqRTz"}
+    )  # fmt: skip
+    found = securite.settings(env)
+    assert found["SECURE_SSL_REDIRECT"] is True
+    assert found["SECURE_HSTS_SECONDS"] >= 365 * 86_400
+    assert found["SESSION_COOKIE_SECURE"] is found["CSRF_COOKIE_SECURE"] is True
+
+
+def _views(resolver: URLResolver, espace: str = "") -> Iterator[tuple[str, Any]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join(part for part in (espace, str(pattern.name)) if part), pattern.callback
+        else:
+            yield from _views(pattern, ":".join(part for part in (espace, pattern.namespace) if part))
+
+
+def test_les_vues_sans_jeton_sont_nommees() -> None:
+    """A view left out of the check of tokens is one of these, or of the API, which knows no cookie."""
+    exempt = {name for name, view in _views(get_resolver()) if getattr(view, "csrf_exempt", False)}
+    assert {name for name in exempt if not name.startswith("api:")} == SANS_JETON
+
+
+@pytest.mark.parametrize("geste", ["demander", "confirmer", "changer", "arreter"])
+@pytest.mark.parametrize("htmx", [False, True])
+def test_chaque_formulaire_du_public_qui_ecrit_demande_son_jeton(geste: str, htmx: bool) -> None:
+    made = alertes.demander(
+        courriel="nadia@exemple.fr", filtres=alertes.parse(""), langue="fr", maintenant=maintenant()
+    )
+    voir = reverse("public:alerte", args=[token(made, SEL_VOIR)])
+    paths = {
+        "demander": "/alertes",
+        "confirmer": reverse("public:alerte_confirmer", args=[token(made, SEL_CONFIRMER)]),
+        "changer": f"{voir}/changer",
+        "arreter": voir,
+    }
+    client = Client(enforce_csrf_checks=True)
+    headers = {"hx-request": "true"} if htmx else {}
+    answer = client.post(paths[geste], {"courriel": "x@exemple.fr", "geste": "arreter"}, headers=headers)
+    assert answer.status_code == 403
+    made.refresh_from_db()
+    assert (Alerte.objects.count(), made.etat) == (1, "a_confirmer")
 
 
 # --- Rates ------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_noop as noop
 
 #: Languages whose texts no native reader has proof-read yet: each of their pages says so.
 A_RELIRE = frozenset({"ar", "pt"})
+#: Each language says it of itself: « Read this site in English ».
+_INVITATION = noop("Lire ce site en français")
 _ABSENTE = noop("Les pages des professionnels sont en français et en anglais seulement.")
 
 
@@ -21,6 +24,13 @@ def absent_note(langue: str) -> dict[str, str] | None:
         return None
     with override(langue):
         return {"langue": langue, "sens": "rtl" if get_language_bidi() else "ltr", "texte": gettext(_ABSENTE)}
+
+
+@cache
+def invitation(langue: str) -> str:
+    """Return, in a language, the words that invite to read the site in it."""
+    with override(langue):
+        return gettext(_INVITATION)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -37,6 +47,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             {
                 "code": code,
                 "nom": name,
+                "invitation": invitation(code),
                 "url": translate_url(request.get_full_path(), code),
                 "courante": code == current,
             }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.components.navigateur import fautes, naviguer, servir
+from tests.web.components.navigateur import fautes, servir
 
 PAGES = (
     "/composants",
@@ -42,9 +42,8 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with naviguer() as browser:
-        yield browser
+def chromium(navigateur: Browser) -> Browser:
+    return navigateur
 
 
 def _ouvrir(chromium: Browser, adresse: str, largeur: int, **reglages: object) -> Page:

@@ -294,8 +294,10 @@ def section(content: str, titre: str, id: str, niveau: int = 2) -> SafeString:
 
 
 @register.simple_block_tag
-def filtres(content: str, action: str, choisis: int = 0, bouton: str = "", compte: str = "") -> SafeString:
-    """Wrap the fields of a search in its panel, folded on phones.
+def filtres(
+    content: str, action: str, choisis: int = 0, bouton: str = "", compte: str = "", ouvert: object = False
+) -> SafeString:
+    """Wrap the fields of a search in its panel, folded on phones unless it is ``ouvert``: a field is wrong.
 
     ``compte`` is the address of a fragment ``#compte`` that follows the choices as they are made.
     """
@@ -305,5 +307,6 @@ def filtres(content: str, action: str, choisis: int = 0, bouton: str = "", compt
         "choisis": choisis,
         "bouton": bouton or _("Voir les logements"),
         "compte": compte,
+        "ouvert": bool(ouvert),
     }
     return render_to_string("components/filtres.html", context)

@@ -1,6 +1,8 @@
 // What pages gain with JavaScript; each works without.
+import { proposeLanguage } from "./langues.js";
 import { watchMenus } from "./menus.js";
 
+proposeLanguage();
 watchMenus();
 
 // The summary of errors takes the focus: `autofocus` is not enough in every browser.
@@ -35,6 +37,12 @@ for (const button of document.querySelectorAll("[data-carte-ouvrir]")) {
   button.addEventListener("click", () =>
     import("./carte.js").then(({ openMap }) => openMap(button.closest("[data-carte]"))),
   );
+}
+for (const button of document.querySelectorAll("[data-cocher]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const box of button.form.querySelectorAll("input[type=checkbox]")) box.checked = true;
+  });
 }
 for (const button of document.querySelectorAll("[data-imprimer]")) {
   button.hidden = false;

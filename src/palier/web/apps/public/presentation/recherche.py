@@ -51,7 +51,7 @@ def size_name(pieces: int) -> str:
 
 
 def form(
-    filtres: Filtres, lieu: str, tailles: Mapping[int, int], langue: str, erreur: str = ""
+    filtres: Filtres, lieu: str, tailles: Mapping[int, int] | None, langue: str, erreur: str = ""
 ) -> dict[str, object]:
     """Return the fields of the filter panel.
 
@@ -62,7 +62,7 @@ def form(
     lieu : str
         Name of the place, as it is shown.
     tailles : mapping of int to int
-        Offers by number of rooms, the other filters kept.
+        Offers by number of rooms, the other filters kept; None where they are not counted.
     langue : str
         Language of the page.
     erreur : str
@@ -78,7 +78,8 @@ def form(
         )
         for km in RAYONS_KM
     ]
-    sizes = [Choix(f"T{n}", size_name(n), tailles.get(n, 0), n in filtres.pieces) for n in range(1, 7)]
+    counts = [None if tailles is None else tailles.get(n, 0) for n in range(1, 7)]
+    sizes = [Choix(f"T{n}", size_name(n), counts[n - 1], n in filtres.pieces) for n in range(1, 7)]
     codes = dict.fromkeys((*ACCES, *filtres.accessibilite))
     access = [
         Choix(c, code_word("accessibilite", c, langue), choisi=c in filtres.accessibilite) for c in codes

@@ -192,7 +192,7 @@ def changer(request: HttpRequest, jeton: str) -> HttpResponse:
     place = place_of(filtres)
     label = typed or filtres.autour_de or (place.libelle if place else "")
     context = {
-        "formulaire": mots.form(filtres, label, {}, langue, error),
+        "formulaire": mots.form(filtres, label, None, langue, error),
         "erreurs": filtres.problems,
         "nature": filtres.nature,
     }

@@ -79,7 +79,7 @@ def context_of(request: HttpRequest, filtres: Filtres, typed: str, error: str) -
     return {
         "filtres": bare,
         "nature": filtres.nature,
-        "titre": title_of(filtres, label),
+        "titre": title_of(filtres, "" if error else label),
         "compte": count_words(total, langue),
         "total": total,
         "formulaire": mots.form(filtres, label, recherche.count_by_size(filtres), langue, error),

@@ -13,6 +13,7 @@ from palier import __version__
 from palier.web.apps.comptes.droits import droit
 from palier.web.apps.public.queries.plan import PAGES
 from palier.web.apps.public.rules import retention
+from palier.web.apps.public.rules.reperes import reperes
 from palier.web.apps.public.views.exports import BORNE
 from palier.web.apps.public.views.reponses import HEURE, absolute, page
 from palier.web.components.liens import adresse
@@ -38,7 +39,8 @@ def _page(
 def aide(request: HttpRequest) -> HttpResponse:
     """Show who helps, by phone, at a desk, by post, on paper."""
     resume = _("Par téléphone, au guichet, par courrier ou sur papier : une personne peut vous aider.")
-    return _page(request, "/aide", _("Aide et contact"), resume, "public/aide.html")
+    cerfa = reperes()["cerfa_demande"].valeur
+    return _page(request, "/aide", _("Aide et contact"), resume, "public/aide.html", cerfa=cerfa)
 
 
 @require_safe
@@ -53,6 +55,8 @@ def accessibilite(request: HttpRequest) -> HttpResponse:
         resume,
         "public/accessibilite.html",
         version=__version__,
+        defenseur={part: isoler(reperes()[f"defenseur_{part}"].valeur) for part in ("adresse", "telephone")},
+        site=reperes()["defenseur_site"].valeur,
     )
 
 
