@@ -15,6 +15,7 @@ from palier.engines.commission import (
     Bail,
     Dossier,
     Mandat,
+    Membre,
     Menage,
     Preuves,
     Reponse,
@@ -24,6 +25,7 @@ from palier.engines.commission import (
     check_correction,
     check_decisions,
     check_dossiers,
+    check_membres,
     check_ordre,
     check_radiation,
     check_reglement,
@@ -32,6 +34,7 @@ from palier.engines.commission import (
     close_point,
     count_echeance,
     count_suites,
+    gather_college,
     make_offre,
     next_rang,
     parse_reglement,
@@ -39,11 +42,14 @@ from palier.engines.commission import (
     preview_point,
     read_exemple,
     read_objectifs,
+    reglement_at,
     reprise_possible,
+    warn_adresses,
     warn_motifs,
     warn_seance,
 )
 from palier.engines.commission.model.decision import Decision
+from palier.engines.commission.run import siege
 from tests.cases.commission import outils
 from tests.cases.commission.outils import JOUR, LOI, NOMS, PARIS, cases, ident
 
@@ -91,6 +97,41 @@ def test_a_vote(row: dict[str, Any]) -> None:
     assert row.get("participants", made.vote.participants) == made.vote.participants
     assert row.get("participants_requis", made.vote.requis) == made.vote.requis
     assert len(made.decisions) == 3 * made.vote.adopte
+
+
+@pytest.mark.parametrize("row", cases("membres.yaml"), ids=ident)
+def test_a_commission(row: dict[str, Any]) -> None:
+    more = [Membre(id_, *values) for id_, values in row.get("plus", {}).items()]
+    agrees(row, check_membres([*outils.MEMBRES, *more], LOI))
+    if more:
+        with pytest.raises(RefusalError):
+            gather_college([*outils.MEMBRES, *more], outils.logement(), (), outils.REGLEMENT, LOI)
+    for member in more:
+        if member.qualite == "sous_prefet":
+            with pytest.raises(RefusalError, match="COM-115"):
+                siege(member, outils.logement(), LOI)
+
+
+@pytest.mark.parametrize(
+    ("du", "au", "jour", "code"),
+    [
+        (2026, None, "2026-11-24", ""),
+        (2026, 2026, "2026-12-31", ""),
+        (2026, 2026, "2027-01-01", "COM-018"),
+        (2026, None, "2025-12-31", "COM-018"),
+    ],
+)
+def test_a_reglement_is_in_force_on_a_day(du: int, au: int | None, jour: str, code: str) -> None:
+    """Bad input 42 among its neighbours: none, one, two vintages."""
+    one = replace(outils.REGLEMENT, du=dt.date(du, 1, 1), au=au and dt.date(au, 12, 31))
+    day = dt.date.fromisoformat(jour)
+    if not code:
+        assert reglement_at([one], one.organisme, day) is one
+        with pytest.raises(RuleFileError, match="COM-018"):
+            reglement_at([one, one], one.organisme, day)
+        return
+    with pytest.raises(RuleFileError, match=code):
+        reglement_at([one], one.organisme, day)
 
 
 @pytest.mark.parametrize("row", cases("dossiers.yaml"), ids=ident)
@@ -222,6 +263,16 @@ def act_correction(row: dict[str, Any]) -> None:
 def act_reprise(row: dict[str, Any]) -> None:
     term = count_echeance("reservataire", row["dit"], LOI, PARIS) if "dit" in row else None
     assert reprise_possible(term, row["au"]) is row["possible"]
+
+
+def act_echeance(row: dict[str, Any]) -> None:
+    made = count_echeance(row["horloge"], row["depart"], LOI, PARIS)
+    assert row.get("limite", made.limite) == made.limite
+    assert row.get("ouvert", made.ouvert_le) == made.ouvert_le
+
+
+def act_adresses(row: dict[str, Any]) -> None:
+    agrees(row, warn_adresses(row["membres"], row["candidats"], set(row.get("declares", ()))))
 
 
 ACTES: dict[str, Callable[[dict[str, Any]], None]] = {

@@ -92,7 +92,6 @@ def explain_objectif(objectif: Objectif) -> Explanation:
         "n": objectif.n,
         "total": objectif.total,
         "part_mesure": ["ratio", str(part.numerator), str(part.denominator)],
-        "manque": objectif.manque,
     }
     if objectif.contingent is not None:
         values["contingent_code"] = ["reservataire", objectif.contingent]

@@ -48,14 +48,14 @@ def check_dossiers(
     """
     requis = int(loi.nombre("caleol_candidats_min"))
     ecartes, vivants = _split(dossiers, au, loi)
-    n = len(vivants)
+    n, numbers = len(vivants), tuple(d.numero for d in vivants)
     if n >= requis:
-        return ExamenDossiers(n, requis, None, ecartes, True)
+        return ExamenDossiers(n, requis, None, ecartes, True, (), numbers)
     exception = _exception(logement, vivants, au, requis, recherche)
     if exception is not None:
-        return ExamenDossiers(n, requis, exception, ecartes, True)
+        return ExamenDossiers(n, requis, exception, ecartes, True, (), numbers)
     problems = tuple(_problems(logement, vivants, ecartes, au, requis, recherche))
-    return ExamenDossiers(n, requis, None, ecartes, False, problems)
+    return ExamenDossiers(n, requis, None, ecartes, False, problems, numbers)
 
 
 def _split(

@@ -93,8 +93,10 @@ class ExamenDossiers:
         Numbers that do not count, with why: ``expiree``, ``retiree``, ``double``...
     conforme : bool
         Three files, or an exception that holds.
-    problemes : tuple
+    problemes : tuple of Problem
         Why not, if not.
+    vivants : tuple of str
+        The numbers counted: the candidates of the home.
     """
 
     n: int
@@ -103,3 +105,4 @@ class ExamenDossiers:
     ecartes: tuple[tuple[str, str], ...]
     conforme: bool
     problemes: tuple[Problem, ...] = ()
+    vivants: tuple[str, ...] = ()

@@ -77,8 +77,7 @@ def preview_point(seance: Seance, point: Point, loi: LoiAu) -> Cloture:
     dossiers = check_dossiers(point.logement, point.dossiers, seance.le, loi, point.recherche)
     if not quorum.atteint:
         return Cloture(point.logement.id, seance.le, False, quorum, dossiers, None, ())
-    gone = {numero for numero, why in dossiers.ecartes if why != "double"}
-    candidats = [numero for numero in dict.fromkeys(d.numero for d in point.dossiers) if numero not in gone]
+    candidats = dossiers.vivants
     problems = [*dossiers.problemes, *check_bulletins(college, point.bulletins, point.scrutin)]
     problems += check_decisions(point.logement.id, candidats, point.decisions, seance.le, loi)
     problems += check_ordre([n for n in point.ordre if n in candidats], point.decisions, point.ecarts, loi)
