@@ -17,8 +17,9 @@ from palier.web.apps.organismes.queries import FonctionActive
 
 def declare() -> None:
     """Declare the entries and tiles of the offers."""
-    declare_entree(Entree(_("Mes offres"), "offres:liste", "offre_brouillon", "U", 10))
-    declare_entree(Entree(_("Envoyer un fichier"), "offres:lots", "lot", "C", 20))
+    offers, files = _("Offres des bailleurs"), _("Fichiers des bailleurs")
+    declare_entree(Entree(_("Mes offres"), "offres:liste", "offre_brouillon", "R", 10, offers))
+    declare_entree(Entree(_("Envoyer un fichier"), "offres:lots", "lot", "R", 20, files))
     declare_tuiles("offres", tiles)
 
 

@@ -33,6 +33,8 @@ class Entree:
         Right of the matrix that the view demands.
     rang : int
         Place: small first.
+    partout : str or lazy str
+        Its words for a role whose right reaches all organismes, where they differ.
     """
 
     texte: Texte
@@ -40,6 +42,7 @@ class Entree:
     objet: str
     action: str
     rang: int
+    partout: Texte = ""
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,11 @@ def menu(role: str, chemin: str) -> list[dict[str, Any]]:
     """Return the entries that a role may open, with the one of this page marked."""
     found = []
     for entree in sorted(_entries.values(), key=lambda e: e.rang):
-        if scope(role, entree.objet, entree.action) is not None:
+        reach = scope(role, entree.objet, entree.action)
+        if reach is not None:
             url = reverse(entree.vue)
-            found.append({"texte": entree.texte, "url": url, "courant": chemin.startswith(url)})
+            words = entree.partout if reach == "partout" and entree.partout else entree.texte
+            found.append({"texte": words, "url": url, "courant": chemin.startswith(url)})
     return found
 
 

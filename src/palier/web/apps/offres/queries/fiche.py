@@ -91,9 +91,12 @@ def by_reference(organisme_id: uuid.UUID, reference: str, parametres: Parametres
     return None if found is None else _fiche(found, parametres)
 
 
-def counts_of(organisme_id: uuid.UUID) -> dict[str, int]:
-    """Return how many offers a landlord has in each state."""
-    return Offre.objects.filter(organisme_id=organisme_id).aggregate(
+def counts_of(organisme_id: uuid.UUID | None, siren: str = "") -> dict[str, int]:
+    """Return how many offers a landlord (None: all, or that of a SIREN) has in each state."""
+    rows = Offre.objects.all() if organisme_id is None else Offre.objects.filter(organisme_id=organisme_id)
+    if siren:
+        rows = rows.filter(organisme__siren=siren)
+    return rows.aggregate(
         publiee=Count("pk", filter=Q(statut="publiee")),
         a_confirmer=Count("pk", filter=Q(statut="a_confirmer")),
         retiree=Count("pk", filter=Q(statut="retiree")),

@@ -9,12 +9,20 @@ from palier.web.apps.offres.models import EN_LIGNE, EtatLot, Lot, Offre
 from palier.web.apps.organismes.models import Organisme
 
 
-def lots_of(organisme_id: uuid.UUID, avant: dt.datetime | None = None, nombre: int = 25) -> list[Lot]:
-    """Return the newest lots of a landlord, by page of key ``recu_le``."""
-    found = Lot.objects.filter(organisme_id=organisme_id).order_by("-recu_le")
+def lots_of(organisme_id: uuid.UUID | None, avant: dt.datetime | None = None, nombre: int = 25) -> list[Lot]:
+    """Return the newest lots of a landlord (None: of all), by page of key ``recu_le``."""
+    found = Lot.objects.select_related("organisme").order_by("-recu_le")
+    if organisme_id is not None:
+        found = found.filter(organisme_id=organisme_id)
     if avant is not None:
         found = found.filter(recu_le__lt=avant)
     return list(found[:nombre])
+
+
+def own(organisme_id: uuid.UUID | None, identifiant: uuid.UUID) -> Lot | None:
+    """Return a lot of this landlord (None: of any); that of another does not exist for it."""
+    found = Lot.objects.select_related("organisme").filter(pk=identifiant)
+    return (found if organisme_id is None else found.filter(organisme_id=organisme_id)).first()
 
 
 def forgotten(avant: dt.datetime) -> list[Lot]:

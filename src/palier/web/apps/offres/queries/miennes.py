@@ -1,4 +1,4 @@
-"""The offers of one landlord, for its staff: by state, by page of key."""
+"""The offers of one landlord for its staff, of all for an auditor: by state, by page of key."""
 
 from __future__ import annotations
 
@@ -19,20 +19,33 @@ class PageOffres:
 
 
 def offers_of(
-    organisme_id: uuid.UUID, statut: str = "", reference: str = "", apres: uuid.UUID | None = None
+    organisme_id: uuid.UUID | None,
+    statut: str = "",
+    reference: str = "",
+    apres: uuid.UUID | None = None,
+    *,
+    siren: str = "",
 ) -> PageOffres:
-    """Return offers of a landlord, the oldest confirmation first so that what is due comes up.
+    """Return offers of a landlord, the oldest first.
 
     Parameters
     ----------
+    organisme_id : UUID, optional
+        The landlord; None: all of them.
     statut : str
         One of the states; empty for those on line.
     reference : str
         Beginning of a reference.
     apres : uuid.UUID, optional
         Last offer of the page before.
+    siren : str
+        That of a landlord, among all.
     """
-    rows = Offre.objects.filter(organisme_id=organisme_id).order_by("pk")
+    rows = Offre.objects.select_related("organisme").order_by("pk")
+    if organisme_id is not None:
+        rows = rows.filter(organisme_id=organisme_id)
+    if siren:
+        rows = rows.filter(organisme__siren=siren)
     rows = (
         rows.filter(statut=statut)
         if statut in Statut.values
@@ -46,9 +59,10 @@ def offers_of(
     return PageOffres(found[:PAR_PAGE], len(found) > PAR_PAGE)
 
 
-def own(organisme_id: uuid.UUID, identifiant: uuid.UUID) -> Offre | None:
-    """Return an offer of this landlord; that of another does not exist for it."""
-    return Offre.objects.filter(organisme_id=organisme_id, pk=identifiant).first()
+def own(organisme_id: uuid.UUID | None, identifiant: uuid.UUID) -> Offre | None:
+    """Return an offer of this landlord (None: of any); that of another does not exist for it."""
+    rows = Offre.objects.filter(pk=identifiant)
+    return (rows if organisme_id is None else rows.filter(organisme_id=organisme_id)).first()
 
 
 def usual_contact(organisme_id: uuid.UUID) -> dict[str, str]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palier.base.errors import InputError
 from palier.web.apps.comptes.droits import droit, refuser
+from palier.web.apps.comptes.rules import scope
 from palier.web.apps.offres import tasks
 from palier.web.apps.offres.models import EtatLot, Lot
 from palier.web.apps.offres.operations import lots
@@ -24,7 +25,7 @@ from palier.web.apps.offres.queries import lots as lectures
 from palier.web.apps.offres.queries.contexte import contexte_du, parametres
 from palier.web.apps.offres.views.offres import landlord_of
 from palier.web.apps.organismes.models import Organisme
-from palier.web.apps.organismes.views.outils import hold, say
+from palier.web.apps.organismes.views.outils import fonction_of, hold, perimeter, say
 from palier.web.horloge import aujourdhui, maintenant
 
 _AT_ONCE = 2 * 1024 * 1024  # a larger file is read by the worker
@@ -97,20 +98,23 @@ def _treat(request: HttpRequest, lot: Lot, taille: int, *, accepte: bool = False
 @require_safe
 @droit("lot", "R")
 def liste(request: HttpRequest) -> HttpResponse:
-    """Show the newest lots of my organisme."""
+    """Show the newest lots of my organisme; an auditor, those of all."""
     before = parse_datetime(request.GET.get("avant", "")[:40]) if request.GET.get("avant") else None
     if before is not None and before.tzinfo is None:
         before = before.replace(tzinfo=dt.UTC)
-    found = lectures.lots_of(landlord_of(request), before)
-    return render(request, "offres/lots.html", {"lots": found, "suite": len(found) == 25})
+    bound = perimeter(request, "lot")
+    found = lectures.lots_of(bound, before)
+    context = {
+        "lots": found,
+        "suite": len(found) == 25,
+        "partout": bound is None,
+        "peut_envoyer": scope(fonction_of(request).role, "lot", "C") is not None,
+    }
+    return render(request, "offres/lots.html", context)
 
 
 def _own(request: HttpRequest, identifiant: uuid.UUID) -> Lot:
-    found = (
-        Lot.objects.select_related("organisme")
-        .filter(organisme_id=landlord_of(request), pk=identifiant)
-        .first()
-    )
+    found = lectures.own(perimeter(request, "lot"), identifiant)
     if found is None:
         refuser(request, "lot", identifiant)
     return found
@@ -126,6 +130,8 @@ def rapport(request: HttpRequest, identifiant: uuid.UUID) -> HttpResponse:
         "rapport": lot.rapport,
         "attend": lot.etat in {EtatLot.CONTROLE, EtatLot.RETENU},
         "en_cours": lot.etat == EtatLot.RECU,
+        "partout": perimeter(request, "lot") is None,
+        "peut_modifier": scope(fonction_of(request).role, "lot", "U") is not None,
     }
     return render(request, "offres/lot.html", context)
 

@@ -21,7 +21,7 @@ from palier.web.apps.offres.queries import fiche, miennes
 from palier.web.apps.offres.queries.contexte import contexte_du, parametres
 from palier.web.apps.offres.queries.photos import shown as shown_photos
 from palier.web.apps.offres.views.formulaire import nature_words, told, warnings_of
-from palier.web.apps.organismes.views.outils import fonction_of, key_of, say
+from palier.web.apps.organismes.views.outils import fonction_of, key_of, perimeter, say
 from palier.web.horloge import aujourdhui, maintenant
 
 _MOST = 500
@@ -35,17 +35,26 @@ def landlord_of(request: HttpRequest) -> uuid.UUID:
     return found
 
 
+def list_title(borne: uuid.UUID | None) -> str:
+    """Return the name of the list of offers: mine, or those of all landlords."""
+    return _("Offres de tous les bailleurs") if borne is None else _("Mes offres")
+
+
 @require_safe
 @droit("offre_brouillon", "R")
 def liste(request: HttpRequest) -> HttpResponse:
-    """Show the offers of my organisme in one state."""
-    owner = landlord_of(request)
+    """Show the offers of my organisme in one state; an auditor, those of all, or of one landlord."""
+    bound = perimeter(request, "offre_brouillon")
+    siren = "" if bound else "".join(request.GET.get("bailleur", "").split())[:9]
     statut = request.GET.get("etat", "")
     reference = request.GET.get("reference", "").strip()[:40]
-    page = miennes.offers_of(owner, statut, reference, key_of(request))
+    page = miennes.offers_of(bound, statut, reference, key_of(request), siren=siren)
     names = {"": _("En ligne"), **dict(Statut.choices)}
-    counts = fiche.counts_of(owner)
+    counts = fiche.counts_of(bound, siren)
     context = {
+        "titre": list_title(bound),
+        "partout": bound is None,
+        "siren": siren,
         "page": page,
         "etat": statut if statut in Statut.values else "",
         "etats": [(code, names[code]) for code in ("", "a_confirmer", "retiree", "controlee")],
@@ -91,12 +100,15 @@ def confirmer(request: HttpRequest) -> HttpResponse:
 @droit("offre_brouillon", "R")
 def une(request: HttpRequest, identifiant: uuid.UUID) -> HttpResponse:
     """Show one of my offers, whole, with its history of states."""
-    found = miennes.own(landlord_of(request), identifiant)
+    bound = perimeter(request, "offre_brouillon")
+    found = miennes.own(bound, identifiant)
     if found is None:
         refuser(request, "offre_brouillon", identifiant)
     shown = fiche.by_reference(found.organisme_id, found.reference, parametres())
     today, fonction = aujourdhui(), fonction_of(request)
     context = {
+        "liste": list_title(bound),
+        "partout": bound is None,
         "offre": found,
         "fiche": shown,
         "nature": nature_words(found.nature),

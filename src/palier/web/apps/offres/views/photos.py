@@ -26,7 +26,7 @@ from palier.web.apps.offres.queries.photos import PhotoVue, content_of, own_phot
 from palier.web.apps.offres.rules.anomalies import Anomalie, split
 from palier.web.apps.offres.rules.parametrage import number
 from palier.web.apps.offres.rules.photos import MAX_OCTETS, check_photo, check_texte
-from palier.web.apps.offres.views.offres import landlord_of
+from palier.web.apps.organismes.views.outils import perimeter
 
 _AT_ONCE = 3
 
@@ -125,7 +125,7 @@ class RangementForm(forms.Form):
 
 
 def _own(request: HttpRequest, identifiant: uuid.UUID) -> Offre:
-    found = miennes.own(landlord_of(request), identifiant)
+    found = miennes.own(perimeter(request, "offre_brouillon"), identifiant)
     if found is None:
         refuser(request, "offre_brouillon", identifiant)
     return found

@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from palier.base.errors import InputError
+from palier.web.apps.comptes.droits import refuser
+from palier.web.apps.comptes.rules import scope
 from palier.web.apps.organismes.queries import FonctionActive
 
 PAR_PAGE = 50
@@ -21,10 +23,25 @@ def fonction_of(request: HttpRequest) -> FonctionActive:
     return found
 
 
-def perimeter(request: HttpRequest) -> uuid.UUID | None:
-    """Return the organisme that bounds the function; None for one that reaches all."""
+def perimeter(request: HttpRequest, objet: str) -> uuid.UUID | None:
+    """Return the organisme that bounds what a function reads of a kind of object; None where it reaches all.
+
+    Parameters
+    ----------
+    objet : str
+        A row of ``matrice.yaml``.
+
+    Raises
+    ------
+    Http404
+        The function is bound to an organisme and has none; a line of journal says so.
+    """
     fonction = fonction_of(request)
-    return None if fonction.role in {"exploitant", "auditeur"} else fonction.organisme_id
+    if scope(fonction.role, objet, "R") == "partout":
+        return None
+    if fonction.organisme_id is None:
+        refuser(request, objet)
+    return fonction.organisme_id
 
 
 def key_of(request: HttpRequest, nom: str = "apres") -> uuid.UUID | None:

@@ -35,7 +35,7 @@ OBJET = "utilisateur"
 def _reach(request: HttpRequest, pk: uuid.UUID) -> Utilisateur:
     """Return an account of the perimeter, or refuse."""
     found = Utilisateur.objects.filter(pk=pk).first()
-    bound = perimeter(request)
+    bound = perimeter(request, OBJET)
     if found is None:
         raise Http404
     if bound is not None and not queries.belongs(found, bound):
@@ -45,7 +45,7 @@ def _reach(request: HttpRequest, pk: uuid.UUID) -> Utilisateur:
 
 def _place(request: HttpRequest) -> Organisme | None:
     """Return the organisme of the function, None for the operator."""
-    bound = perimeter(request)
+    bound = perimeter(request, OBJET)
     return None if bound is None else Organisme.objects.get(pk=bound)
 
 
@@ -59,7 +59,7 @@ def _reaches_all(request: HttpRequest, pk: uuid.UUID) -> None:
 @require_GET
 def utilisateurs(request: HttpRequest) -> HttpResponse:
     """List accounts, by page of key."""
-    rows = queries.members(perimeter(request), aujourdhui(), key_of(request), PAR_PAGE + 1)
+    rows = queries.members(perimeter(request, OBJET), aujourdhui(), key_of(request), PAR_PAGE + 1)
     page, more = next_page(rows)
     role = fonction_of(request).role
     context = {
@@ -83,7 +83,7 @@ def _page(request: HttpRequest, found: Utilisateur, form: FonctionForm, status: 
     """Render the page of an account."""
     role = fonction_of(request).role
     context = {
-        "membre": queries.member(found, perimeter(request), aujourdhui()),
+        "membre": queries.member(found, perimeter(request, OBJET), aujourdhui()),
         "form": form,
         "peut_modifier": scope(role, OBJET, "U") is not None,
         "peut_fermer": scope(role, OBJET, "U") == "partout",
@@ -164,7 +164,7 @@ def finir(request: HttpRequest, pk: uuid.UUID, fonction: uuid.UUID) -> HttpRespo
     """End a role."""
     found = _reach(request, pk)
     held = Fonction.objects.filter(pk=fonction, utilisateur=found).select_related("organisme").first()
-    bound = perimeter(request)
+    bound = perimeter(request, OBJET)
     if held is None:
         raise Http404
     if bound is not None and held.organisme_id != bound:
@@ -187,7 +187,7 @@ def reinviter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = _reach(request, pk)
     if not found.has_usable_password():
         try:
-            comptes.inviter(acteur=request.user, utilisateur=found, organisme=perimeter(request) or "")
+            comptes.inviter(acteur=request.user, utilisateur=found, organisme=perimeter(request, OBJET) or "")
         except InputError as error:
             say(request, error)
         else:
