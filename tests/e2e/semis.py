@@ -29,6 +29,7 @@ from palier.synthetic import generate_territoire  # noqa: E402
 from palier.synthetic.offres import generate_offres  # noqa: E402
 from palier.web.apps.comptes import jetons  # noqa: E402
 from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
+from palier.web.apps.demandes.operations.suivi import nommer_lecteur  # noqa: E402
 from palier.web.apps.journal.models import Evenement, TetePubliee  # noqa: E402
 from palier.web.apps.offres.models import MotifRetrait, Offre  # noqa: E402
 from palier.web.apps.offres.operations import ecriture, lots, photos  # noqa: E402
@@ -43,6 +44,8 @@ from palier.web.apps.territoires.models import Commune  # noqa: E402
 from palier.web.apps.territoires.rules import index  # noqa: E402
 from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
+from tests.web.cotation.outils import adopte, cote  # noqa: E402
+from tests.web.demandes.outils import charge, une  # noqa: E402
 from tests.web.offres.outils import SIREN, bailleur, csv_de, json_de, lieux, ligne  # noqa: E402
 from tests.web.offres.photos import dessin  # noqa: E402
 from tests.web.personnel import MOT_DE_PASSE, client_de, creer_agent, creer_organisme  # noqa: E402
@@ -174,6 +177,19 @@ def landlord() -> tuple[Organisme, dict[str, str]]:
     return owner, names | {"lot_recu": str(received.pk), "mienne": str(offer.pk), "retiree": str(gone.pk)}
 
 
+def requests(owner: Organisme) -> dict[str, str]:
+    """Requests that a landlord manages, a reader of class 4 among its staff."""
+    today = aujourdhui()
+    charge([owner], au=today)
+    adopte()
+    for day in (today - dt.timedelta(days=40), today):
+        cote(day)
+    named = Utilisateur.objects.get(fonctions__organisme=owner, fonctions__role="admin_bailleur")
+    nommer_lecteur(acteur="essai", utilisateur=named, organisme=owner, du=aujourdhui())
+    live = une(owner, statut="active", localisations__len__gt=1)
+    return {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
+
+
 def alerts() -> dict[str, str]:
     """An alert that runs, and one to confirm."""
     made = {}
@@ -262,6 +278,7 @@ def main(kind: str) -> dict[str, Any]:
     peuplement._write(offers(au), au)
     owner, names = landlord()
     cookies, more = staff(owner)
+    more |= requests(owner)
     from tests.web.public.outils_chiffres import publie
 
     publie()

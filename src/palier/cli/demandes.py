@@ -1,4 +1,4 @@
-"""``palier demandes``: read files of requests into checked tables."""
+"""``palier demandes``: read files of requests into checked tables; its part of the site is ``guichet``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from palier.base.errors import TableError
 from palier.base.mots import date_longue, nombre
+from palier.cli import guichet
 from palier.cli.affichage import counted, rejects_line, say, show_mapping
 from palier.cli.francais import Commande, Groupe
 from palier.cli.options import AuOuJour, BonnesLignes, check_word, read_today
@@ -18,7 +19,9 @@ from palier.formats import BilanImport, LignesRefusees, group_problems, import_t
 from palier.tables import all_schemas
 
 app = typer.Typer(
-    cls=Groupe, help="Les demandes : importer un fichier, tout vérifier d'un coup.", no_args_is_help=True
+    cls=Groupe,
+    help="Les demandes : importer un fichier, tout vérifier d'un coup ; les charger et les coter.",
+    no_args_is_help=True,
 )
 
 
@@ -92,3 +95,6 @@ def show_bilan(bilan: BilanImport, console: Console, errors: Console) -> None:
         say(console, rejects_line(bilan.lignes_rejetees, bilan.rejets))
     for problem in group_problems([*bilan.problemes, *bilan.avertissements]):
         say(errors, str(problem))
+
+
+app.registered_commands += guichet.app.registered_commands  # those that speak to the site

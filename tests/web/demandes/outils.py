@@ -24,9 +24,9 @@ TERRITOIRE = "246700488"
 
 
 @cache
-def invente(taille: float = 0.002, graine: int = 1) -> Territoire:
+def invente(taille: float = 0.002, graine: int = 1, au: dt.date = AU) -> Territoire:
     """A small invented territory; another seed gives other numbers."""
-    return generate_territoire(graine=graine, au=AU, taille=taille)
+    return generate_territoire(graine=graine, au=au, taille=taille)
 
 
 def lecture(table: pl.DataFrame) -> LectureTable:
@@ -43,10 +43,11 @@ def charge(
     organismes: Sequence[Organisme],
     territoire: str = TERRITOIRE,
     table: pl.DataFrame | None = None,
+    au: dt.date = AU,
     **enfants: pl.DataFrame,
 ) -> BilanChargement:
     """Load invented requests for some organismes."""
-    made = invente()
+    made = invente(au=au)
     given = enfants or {"evenements": made.evenements, "publics": made.publics}
     return ecrire(
         acteur="essai",
@@ -54,7 +55,7 @@ def charge(
         enfants=given if table is None or enfants else {},
         territoire=territoire,
         organismes=organismes,
-        au=AU,
+        au=au,
         maintenant=MAINTENANT,
         ou="essai.parquet",
     )

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "palier.web.apps.parc",
     "palier.web.apps.demandes",
     "palier.web.apps.offres",
+    "palier.web.apps.cotation",
     "palier.web.apps.public",
 ]
 MIDDLEWARE = [

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import uuid
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,15 +27,23 @@ from palier.base.errors import Problem, UsageError
 
 _VERSION = b"\x01"
 _NAME, _NONCE = 4, 12
+_HEAD, _BODY = 1 + _NAME, 1 + _NAME + _NONCE
 _FICHIER = "cle-sensible"
 
 
 def encrypt(demande: uuid.UUID, valeurs: dict[str, Any]) -> bytes:
     """Close the class 4 of a request: version, name of the key, nonce, AES-256-GCM."""
+    return next(encrypt_all([(demande.bytes, valeurs)]))
+
+
+def encrypt_all(paires: Iterable[tuple[bytes, dict[str, Any]]]) -> Iterator[bytes]:
+    """Close the class 4 of many requests, given by the bytes of their ids."""
     nom, box = _keys()[0]
-    nonce = os.urandom(_NONCE)
-    text = json.dumps(valeurs, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    return _VERSION + nom + nonce + box.encrypt(nonce, text, demande.bytes)
+    head = _VERSION + nom
+    for demande, valeurs in paires:
+        nonce = os.urandom(_NONCE)
+        text = json.dumps(valeurs, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        yield head + nonce + box.encrypt(nonce, text, demande)
 
 
 def decrypt(demande: uuid.UUID, chiffre: bytes) -> dict[str, Any]:
@@ -45,17 +54,34 @@ def decrypt(demande: uuid.UUID, chiffre: bytes) -> dict[str, Any]:
     UsageError
         DEM-020: no key given opens it, or it was altered.
     """
-    body = bytes(chiffre)
-    nom, nonce = body[1 : 1 + _NAME], body[1 + _NAME : 1 + _NAME + _NONCE]
-    for known, box in _keys():
-        if known == nom and body[:1] == _VERSION:
-            try:
-                text = box.decrypt(nonce, body[1 + _NAME + _NONCE :], demande.bytes)
-            except (InvalidTag, ValueError):
-                break
-            found: dict[str, Any] = json.loads(text)
-            return found
-    raise UsageError(
+    return next(decrypt_all([(demande.bytes, bytes(chiffre))]))
+
+
+def decrypt_all(paires: Iterable[tuple[bytes, bytes]]) -> Iterator[dict[str, Any]]:
+    """Open many boxes, given with the bytes of the ids of their requests; an empty box holds nothing.
+
+    Raises
+    ------
+    UsageError
+        DEM-020: no key given opens one of them, or it was altered.
+    """
+    keys = {_VERSION + nom: box for nom, box in _keys()}
+    for demande, body in paires:
+        if not body:
+            yield {}
+            continue
+        box = keys.get(body[:_HEAD])
+        if box is None:
+            raise _closed()
+        try:
+            text = box.decrypt(body[_HEAD:_BODY], body[_BODY:], demande)
+        except (InvalidTag, ValueError) as error:
+            raise _closed() from error
+        yield json.loads(text.decode())
+
+
+def _closed() -> UsageError:
+    return UsageError(
         Problem(
             "DEM-020",
             "réglage PALIER_CLE_SENSIBLE",

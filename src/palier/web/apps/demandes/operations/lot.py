@@ -15,7 +15,7 @@ import polars as pl
 from django.db import connection
 
 from palier.tables import schema
-from palier.web.apps.demandes.chiffrement import encrypt
+from palier.web.apps.demandes.chiffrement import encrypt_all
 from palier.web.apps.demandes.models.colonnes import ARGENT, LIGNE, SENSIBLE
 from palier.web.identifiants import uuid7
 
@@ -123,9 +123,7 @@ def _write_boxes(demandes: pl.DataFrame, ids: pl.Series) -> None:
         pl.col(nom).cast(pl.String) if schema("demandes")[nom].type in {"date", "code"} else pl.col(nom)
         for nom in SENSIBLE
     ).rows()
-    boxes = [
-        "\\x" + encrypt(uuid.UUID(pk), _said(row)).hex() for pk, row in zip(ids.to_list(), rows, strict=True)
-    ]
+    boxes = _closed(ids, [_said(row) for row in rows])
     temporary("lot_sensible", "demandes_sensible", ("demande_id", "chiffre"))
     copy_frame("lot_sensible", pl.DataFrame({"demande_id": ids, "chiffre": boxes}))
     with connection.cursor() as cursor:
@@ -133,6 +131,12 @@ def _write_boxes(demandes: pl.DataFrame, ids: pl.Series) -> None:
             "INSERT INTO demandes_sensible (demande_id, chiffre) SELECT demande_id, chiffre FROM lot_sensible"
             " ON CONFLICT (demande_id) DO UPDATE SET chiffre = excluded.chiffre"
         )
+
+
+def _closed(ids: pl.Series, valeurs: Sequence[dict[str, Any]]) -> list[str]:
+    """Close values for their requests, written as COPY reads bytes."""
+    keys = ids.str.replace_all("-", "", literal=True).str.decode("hex").to_list()
+    return ["\\x" + box.hex() for box in encrypt_all(zip(keys, valeurs, strict=True))]
 
 
 def _said(row: tuple[Any, ...]) -> dict[str, Any]:
@@ -155,8 +159,8 @@ def write_children(nom: str, frame: pl.DataFrame, numbers: pl.DataFrame) -> int:
     table, columns = _ENFANTS[nom]
     rows = frame.join(numbers, on="numero_unique", how="inner", maintain_order="left")
     if nom == "publics":
-        pairs = zip(rows["id"].to_list(), rows["public_code"].cast(pl.String).to_list(), strict=True)
-        closed = ["\\x" + encrypt(uuid.UUID(pk), {"public_code": code}).hex() for pk, code in pairs]
+        codes = rows["public_code"].cast(pl.String).to_list()
+        closed = _closed(rows["id"], [{"public_code": code} for code in codes])
         rows = rows.with_columns(chiffre=pl.Series(closed, dtype=pl.String))
     present = [c for c in columns if c in rows.columns]
     temporary("lot_enfant", table, ("demande_id", *columns))

@@ -97,6 +97,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "identite": scope(fonction.role, "identite", "R") is not None,
         "formulaire": _form(filtres, langue),
         "choisis": len(asked),
+        "bouton": _("Filtrer"),
         "compte": counted,
         "pages": Pages(
             counted, f"?{urlencode(asked)}" if after else "", f"?{following}" if following else ""

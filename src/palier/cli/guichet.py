@@ -1,0 +1,103 @@
+"""The part of ``palier demandes`` that speaks to the site. The web room is loaded inside the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from palier.base.errors import TableError
+from palier.cli.affichage import say
+from palier.cli.francais import Commande
+from palier.cli.options import AuOuJour, BonnesLignes, read_today
+from palier.cli.travaux import beside, load_text
+
+app = typer.Typer()
+
+Territoire = Annotated[
+    str, typer.Argument(metavar="TERRITOIRE", help="SIREN de l'intercommunalité qui cote les demandes.")
+]
+
+
+def _child(nom: str) -> typer.models.OptionInfo:
+    found: typer.models.OptionInfo = typer.Option(
+        f"--{nom}", readable=False, metavar="FICHIER", help=f"Table {nom} des mêmes demandes."
+    )
+    return found
+
+
+@app.command("charger", cls=Commande)
+def charger(
+    fichier: Annotated[
+        Path, typer.Argument(readable=False, metavar="FICHIER", help="CSV, XLSX, parquet ou XML du SNE.")
+    ],
+    territoire: Annotated[
+        str, typer.Option("--territoire", metavar="SIREN", help="Intercommunalité qui cote ces demandes.")
+    ],
+    organisme: Annotated[
+        list[str],
+        typer.Option("--organisme", metavar="SIREN", help="Organisme qui les gère. Plusieurs fois."),
+    ],
+    au: AuOuJour = "",
+    evenements: Annotated[Path | None, _child("evenements")] = None,
+    publics: Annotated[Path | None, _child("publics")] = None,
+    ressources: Annotated[Path | None, _child("ressources")] = None,
+    personnes: Annotated[Path | None, _child("personnes")] = None,
+    bonnes_lignes: BonnesLignes = False,
+) -> None:
+    """Charger un fichier de demandes : tout est contrôlé, puis tout est écrit, ou rien."""
+    from palier.web.exploitation import demandes as site
+
+    given = {
+        "evenements": evenements or beside(fichier),
+        "publics": publics,
+        "ressources": ressources,
+        "personnes": personnes,
+    }
+    console, errors = Console(), Console(stderr=True)
+    try:
+        for line in site.load(
+            fichier,
+            territoire=territoire,
+            organismes=organisme,
+            au=read_today(au),
+            autres={nom: path for nom, path in given.items() if path is not None},
+            bonnes_lignes=bonnes_lignes,
+        ):
+            say(console, line)
+    except TableError:
+        say(errors, "Fichier refusé : rien n'a été écrit sur le site.")
+        raise
+
+
+@app.command("coter", cls=Commande)
+def coter(
+    territoire: Territoire,
+    grille: Annotated[
+        str, typer.Option("--grille", metavar="GRILLE", help="Grille à adopter d'abord : fichier, ou livrée.")
+    ] = "",
+    au: AuOuJour = "",
+) -> None:
+    """Coter et classer toutes les demandes d'un territoire avec sa grille en vigueur."""
+    from palier.web.exploitation import demandes as site
+
+    texte, origine = load_text(grille) if grille else ("", "")
+    for line in site.score(territoire, texte=texte, origine=origine, au=read_today(au)):
+        say(Console(), line)
+
+
+@app.command("echeances", cls=Commande)
+def echeances(
+    territoire: Territoire,
+    appliquer: Annotated[
+        bool, typer.Option("--appliquer", help="Radier vraiment ; sans cela, dire seulement.")
+    ] = False,
+    au: AuOuJour = "",
+) -> None:
+    """Dire qui aviser de renouveler, et qui serait radié faute de l'avoir fait."""
+    from palier.web.exploitation import demandes as site
+
+    for line in site.deadlines(territoire, au=read_today(au), appliquer=appliquer):
+        say(Console(), line)

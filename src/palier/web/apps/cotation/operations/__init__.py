@@ -1,0 +1,1 @@
+"""Adopt a grid; score and rank a whole territory again."""

@@ -1,0 +1,1 @@
+"""Read grids, scores and their history."""
