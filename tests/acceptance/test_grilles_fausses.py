@@ -20,8 +20,9 @@ from palier import law
 from palier.base.errors import Problem, RuleFileError
 from palier.base.ressources import read_packaged
 from palier.base.yamlstrict import Table, load_strict
-from palier.engines.cotation.checks import check_grille
-from palier.engines.cotation.model import parse_grille
+from palier.engines.cotation.catalogue import read_grille
+from palier.engines.cotation.checks import check_grille, check_lue
+from palier.engines.cotation.model import parse_grille, scan_grille
 
 FOLDER = Path(__file__).parent.parent / "cases" / "cotation" / "grilles_fausses"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -98,6 +99,35 @@ def test_each_error_names_the_whole_file_at_once() -> None:
     text = (FOLDER / "60_plusieurs_defauts.yaml").read_text(encoding="utf-8")
     errors, _ = judge(text, "60_plusieurs_defauts.yaml")
     assert len({p.code for p in errors}) >= 5
+
+
+def test_a_fault_of_form_hides_no_fault_of_sense() -> None:
+    text = (FOLDER / "60_plusieurs_defauts.yaml").read_text(encoding="utf-8")
+    sense, _ = judge(text, "grille.yaml")
+    broken = re.sub(
+        r"^( +)familles:\n",
+        r"\g<0>\1  de_trop: {regle: somme, criteres: {faux: {si: {age: {des: 1}}}}}\n",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    )
+    found = check_lue(scan_grille(broken, "grille.yaml"), law.at(AU, non_verifie=True))
+    assert "COT-011" in {p.code for p in found}
+    assert {p.code for p in sense} - {p.code for p in found} <= {"COT-036", "COT-046", "COT-057", "COT-058"}
+
+
+def test_a_fault_of_form_invents_no_fault_of_sense() -> None:
+    lines, loi = read_grille("demo-ems").splitlines(), law.at(AU, non_verifie=True)
+    places = [
+        i for i, line in enumerate(lines) if re.search(r"\b(points|si|plafond|regle|motif|par): ", line)
+    ]
+    assert len(places) > 60
+    for place in places[:: max(1, len(places) // 40)]:
+        wrong = re.sub(r"\b(points|si|plafond|regle|motif|par): ", r"\1x: ", lines[place], count=1)
+        text = "\n".join([*lines[:place], wrong, *lines[place + 1 :]])
+        found = check_lue(scan_grille(text, "grille.yaml"), loi)
+        assert found
+        assert {p.code for p in found} <= {"COT-010", "COT-011"}, "\n".join(map(str, found))
 
 
 @pytest.mark.parametrize(("number", "code"), [("01", "COT-032"), ("25", "COT-039"), ("60", "COT-036")])

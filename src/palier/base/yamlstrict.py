@@ -59,6 +59,7 @@ class Lecture:
 
     racine: Noeud | None
     problemes: list[Problem] = field(default_factory=list)
+    arbre: Noeud | None = None
 
 
 class _Builder:
@@ -143,7 +144,8 @@ def load_strict(text: str, origine: str, prefixe: str) -> Lecture:
     Returns
     -------
     Lecture
-        ``racine`` is None as soon as there is one problem.
+        ``racine`` is None as soon as there is one problem; ``arbre`` is the tree
+        all the same where nothing but keys written twice is wrong (the first one counts).
     """
     builder = _Builder(origine, prefixe)
     if len(text) > _MAX_BYTES:
@@ -170,4 +172,5 @@ def load_strict(text: str, origine: str, prefixe: str) -> Lecture:
         builder.refuse("001", 1, "Le fichier est vide.", "Donnez un fichier rempli.")
         return Lecture(None, builder.problemes)
     tree = builder.build(node)
-    return Lecture(None if builder.problemes else tree, builder.problemes)
+    twice = all(problem.code == f"{prefixe}-002" for problem in builder.problemes)
+    return Lecture(None if builder.problemes else tree, builder.problemes, tree if twice else None)

@@ -14,13 +14,13 @@ from typing import Any
 import polars as pl
 
 from palier import __version__, law
-from palier.base.errors import Problem, TableError
+from palier.base.errors import LoiError, Problem, RuleFileError, TableError
 from palier.base.provenance import sha256_text
 from palier.engines.cotation.catalogue import list_grilles, read_grille
-from palier.engines.cotation.checks import check_grille, require_valid
+from palier.engines.cotation.checks import check_grille, check_lue, require_valid
 from palier.engines.cotation.classement import rank_demandes
 from palier.engines.cotation.compiler import Program, compile_grille
-from palier.engines.cotation.model import Grille, parse_grille
+from palier.engines.cotation.model import Grille, parse_grille, scan_grille
 from palier.engines.cotation.run import ScoreResult, score
 from palier.formats import LectureTable, file_sha256, read_table, read_text
 from palier.law import LoiAu
@@ -88,7 +88,30 @@ def load_grille(nom: str, loi: LoiAu | None = None) -> Grille:
 @lru_cache(maxsize=4)
 def _parsed(texte: str, origine: str) -> Grille:
     """Parse a grid once: a command refuses a wrong one before it reads the tables, then scores with it."""
-    return parse_grille(texte, origine)
+    return _read(texte, origine, None)
+
+
+def _read(texte: str, origine: str, au: dt.date | None) -> Grille:
+    """Read a grid; where its form is wrong, say with it what is surely wrong in its sense."""
+    lue = scan_grille(texte, origine)
+    if lue.grille is None or lue.problemes:
+        raise RuleFileError(check_lue(lue, _known_law(lue.grille, au)))
+    return lue.grille
+
+
+def _day(grille: Grille, au: dt.date | None) -> dt.date:
+    """Choose the date of the law that a grid is checked against."""
+    return au or max([grille.du, *(exemple.au for exemple in grille.exemples)])
+
+
+def _known_law(grille: Grille | None, au: dt.date | None) -> LoiAu | None:
+    """Return the law at the date of a grid that holds faults, None if that date has none."""
+    if grille is None:
+        return None
+    try:
+        return law.at(_day(grille, au), non_verifie=True)
+    except LoiError:
+        return None
 
 
 def other_versions(nom: str, grille: Grille) -> tuple[Grille, ...]:
@@ -125,15 +148,15 @@ def verify_grille(texte: str, origine: str, au: dt.date | None) -> Verification:
     Raises
     ------
     RuleFileError
-        If the form is wrong: every problem of the form.
+        If the form is wrong: every problem of the form, and those of the sense that are sure all the same.
     LoiError
         If a legal value that it reads is unknown at the date.
     """
     from palier.engines.cotation.examples import run_examples
     from palier.engines.cotation.reference import prepare
 
-    grille = parse_grille(texte, origine)
-    date = au or max([grille.du, *(exemple.au for exemple in grille.exemples)])
+    grille = _read(texte, origine, au)
+    date = _day(grille, au)
     loi = law.at(date, non_verifie=True)
     verdict = check_grille(grille, loi)
     if verdict.erreurs:

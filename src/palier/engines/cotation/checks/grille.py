@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palier.base.errors import RuleFileError
+from palier.base.errors import Problem, RuleFileError
 from palier.engines.cotation.checks.atteinte import check_atteinte, check_choix
 from palier.engines.cotation.checks.bandes import check_bandes
 from palier.engines.cotation.checks.constats import Constats, Verification
@@ -12,8 +12,16 @@ from palier.engines.cotation.checks.points import check_points
 from palier.engines.cotation.checks.publics import check_publics
 from palier.engines.cotation.checks.structure import check_structure
 from palier.engines.cotation.checks.tables import check_tables
+from palier.engines.cotation.model.lue import GrilleLue
 from palier.engines.cotation.model.nodes import Grille
 from palier.law import LoiAu
+
+# What one sound criterion is enough to judge, whatever is wrong elsewhere in the file.
+SURS = frozenset(
+    f"COT-{number}" for number in ("030 031 032 034 035 037 038 039 042 048 049 055 063").split()
+)
+# What is judged of the whole grid, and stays true whatever the criteria taken out would have said.
+SURS_SI_ENTIERE = SURS | {f"COT-{number}" for number in ("033 040 043 044 045 053 054 056 059").split()}
 
 
 def check_grille(grille: Grille, loi: LoiAu | None = None) -> Verification:
@@ -47,6 +55,32 @@ def check_grille(grille: Grille, loi: LoiAu | None = None) -> Verification:
     for place in places(grille):
         check_bandes(constats, place.critere, loi)
     return constats.verification()
+
+
+def check_lue(lue: GrilleLue, loi: LoiAu | None = None) -> tuple[Problem, ...]:
+    """List every problem of a grid that could not be read whole, so that one pass mends it.
+
+    Parameters
+    ----------
+    lue : GrilleLue
+        What :func:`palier.engines.cotation.model.scan_grille` gives.
+    loi : LoiAu, optional
+        As for :func:`check_grille`.
+
+    Returns
+    -------
+    tuple of Problem
+        The problems of the form, then those of the sense that they cannot explain.
+
+    References
+    ----------
+    R441-2-10 CCH, 11°.
+    """
+    if lue.grille is None:
+        return lue.problemes
+    sure = SURS_SI_ENTIERE if lue.entiere else SURS
+    sense = [problem for problem in check_grille(lue.grille, loi).erreurs if problem.code in sure]
+    return (*lue.problemes, *(problem for problem in sense if problem not in lue.problemes))
 
 
 def require_valid(grille: Grille, loi: LoiAu | None = None) -> Verification:

@@ -77,7 +77,9 @@ def parse_famille(lecteur: Lecteur, nom: Texte, node: Noeud, absent: Absent) -> 
         lecteur.missing(table.ligne, ou, "regle")
     membres: list[Critere | Famille] = []
     if regle == "choix":
+        before = len(lecteur.problemes)
         critere = _choix(lecteur, nom, table, absent)
+        lecteur.close_critere(nom.ligne, before)
         membres = [critere] if critere is not None else []
     else:
         lecteur.keys(table, ou, _FAMILLE)
@@ -152,6 +154,13 @@ def _choix(lecteur: Lecteur, nom: Texte, table: Table, absent: Absent) -> Criter
 
 def parse_critere(lecteur: Lecteur, nom: Texte, node: Noeud, absent: Absent) -> Critere | None:
     """Read one criterion."""
+    before = len(lecteur.problemes)
+    made = _critere(lecteur, nom, node, absent)
+    lecteur.close_critere(nom.ligne, before)
+    return made
+
+
+def _critere(lecteur: Lecteur, nom: Texte, node: Noeud, absent: Absent) -> Critere | None:
     ou = f"le critère « {nom} »"
     table = lecteur.table(node, ou)
     if table is None:

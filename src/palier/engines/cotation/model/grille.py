@@ -13,6 +13,7 @@ from palier.base.yamlstrict import Liste, Noeud, Table, Texte, load_strict
 from palier.engines.cotation.model.conditions import parse_condition
 from palier.engines.cotation.model.criteres import ABSENTS, parse_famille
 from palier.engines.cotation.model.lecteur import FORBIDDEN_COLUMNS, Lecteur, is_lieu_ou_bailleur
+from palier.engines.cotation.model.lue import GrilleLue, without
 from palier.engines.cotation.model.nodes import (
     Absent,
     Classe,
@@ -76,15 +77,40 @@ def parse_grille(texte: str, origine: str) -> Grille:
     ----------
     R441-2-10 CCH, 11°.
     """
+    lue = scan_grille(texte, origine)
+    if lue.problemes or lue.grille is None:
+        raise RuleFileError(lue.problemes)
+    return lue.grille
+
+
+def scan_grille(texte: str, origine: str) -> GrilleLue:
+    """Read what can be read of a grid, and never raise for it.
+
+    Parameters
+    ----------
+    texte, origine : str
+        As for :func:`parse_grille`.
+
+    Returns
+    -------
+    GrilleLue
+        The problems of the form, COT-001 to COT-029, and the grid without what they touch.
+
+    References
+    ----------
+    R441-2-10 CCH, 11°.
+    """
     read = load_strict(texte, origine, "COT")
-    if read.racine is None:
-        raise RuleFileError(read.problemes)
+    tree = read.racine if read.racine is not None else read.arbre
     lecteur = Lecteur(origine)
-    root = lecteur.table(read.racine, "la grille", _CLES)
+    root = lecteur.table(tree, "la grille", _CLES)
     grille = _build(lecteur, root, texte) if root is not None else None
-    if lecteur.problemes or grille is None:
-        raise RuleFileError(sorted(dict.fromkeys(lecteur.problemes), key=_ligne))
-    return grille
+    problems = dict.fromkeys([*read.problemes, *lecteur.problemes])
+    return GrilleLue(
+        without(grille, lecteur.blesses) if grille is not None else None,
+        tuple(sorted(problems, key=_ligne)),
+        not read.problemes and lecteur.dans_criteres == len(lecteur.problemes),
+    )
 
 
 def _ligne(problem: Problem) -> int:

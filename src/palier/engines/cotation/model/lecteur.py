@@ -72,6 +72,8 @@ class Lecteur:
         """Start with no problem; ``origine`` names the file in messages."""
         self.origine = origine
         self.problemes: list[Problem] = []
+        self.blesses: set[int] = set()
+        self.dans_criteres = 0
 
     def refuse(
         self, code: str, ligne: int, constat: str, que_faire: str, reference: str | None = None
@@ -82,6 +84,12 @@ class Lecteur:
         self.problemes.append(
             Problem(f"COT-{code}", place, words[:1].upper() + words[1:], que_faire, reference)
         )
+
+    def close_critere(self, ligne: int, before: int) -> None:
+        """Remember a criterion in which problems were found; ``before`` is their number ahead of it."""
+        if len(self.problemes) > before:
+            self.blesses.add(ligne)
+            self.dans_criteres += len(self.problemes) - before
 
     def table(self, node: Noeud | None, ou: str, known: Iterable[str] | None = None) -> Table | None:
         """Expect a mapping; refuse keys that are not known."""
