@@ -25,7 +25,7 @@ setup: $(VENV)/.pret $(NODE_READY) $(DIST) $(MOTS) $(LIEUX) ## Installer ce qui 
 demo: setup ## Servir un territoire rempli : base, site, ouvrier, courriels dans une boîte locale
 	@$(BIN)/palier site demo
 
-unit: $(VENV)/.pret ## La boucle courte : tests unitaires seuls, moins de 20 secondes
+unit: $(VENV)/.pret $(NODE_READY) ## La boucle courte : tests unitaires seuls, moins de 20 secondes
 	@$(BIN)/pytest tests/unit --quiet
 
 test: setup lint ## Tout vérifier : style, types, flèches, tests, couverture

@@ -50,6 +50,17 @@ def racine() -> Path:
 
 
 @pytest.fixture(scope="session")
+def officiel() -> Path:
+    """Official lists of places, as an npm package ships them: a test without them proves nothing."""
+    place = RACINE / "node_modules/@etalab/decoupage-administratif"
+    if not (place / "data/communes.json").is_file():
+        pytest.fail(
+            "Les listes officielles manquent dans node_modules : lancez « make setup ».", pytrace=False
+        )
+    return place
+
+
+@pytest.fixture(scope="session")
 def sources() -> Path:
     """Folder of the package ``palier``."""
     return RACINE / "src" / "palier"

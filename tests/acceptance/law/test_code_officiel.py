@@ -1,15 +1,9 @@
-"""Codes and names of the law against the official list, shipped by an npm package.
-
-``make setup`` installs ``@etalab/decoupage-administratif``. Without it, the
-check is the list written here, unless the run says that it is complete (CI or
-PALIER_COMPLET): then its absence is a failure.
-"""
+"""Codes and names of the law against the official list, shipped by an npm package (``make setup``)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -20,8 +14,6 @@ import pytest
 from palier import law
 
 AU = dt.date(2026, 11, 24)
-RACINE = Path(__file__).resolve().parents[3]
-PAQUET = Path("@etalab") / "decoupage-administratif" / "data"
 LIMITROPHES = {
     "92012": "Boulogne-Billancourt",
     "92024": "Clichy",
@@ -53,29 +45,6 @@ LIMITROPHES = {
     "94069": "Saint-Maurice",
     "94080": "Vincennes",
 }
-EMBARQUE = {
-    "communes": LIMITROPHES | {"75056": "Paris", "67482": "Strasbourg", "69123": "Lyon"},
-    "departements": {"75": "Paris", "92": "Hauts-de-Seine", "31": "Haute-Garonne", "35": "Ille-et-Vilaine"},
-    "epci": {"246700488": "Eurométropole de Strasbourg", "200046977": "Métropole de Lyon", "75056": "Paris"},
-}
-
-
-class OfficialListMissing(AssertionError):
-    """The run says that it is complete, and the official list is not installed."""
-
-
-def official(modules: Path, environ: dict[str, str]) -> tuple[dict[str, dict[str, str]], bool]:
-    """Return the names by code of each list, and whether they are the whole lists."""
-    folder = modules / PAQUET
-    if folder.is_dir():
-        return {
-            "communes": names(folder / "communes.json", {"commune-actuelle", "arrondissement-municipal"}),
-            "departements": names(folder / "departements.json"),
-            "epci": names(folder / "epci.json") | names(folder / "ept.json") | {"75056": "Paris"},
-        }, True
-    if environ.get("CI") or environ.get("PALIER_COMPLET"):
-        raise OfficialListMissing("installez @etalab/decoupage-administratif (make setup)")
-    return EMBARQUE, False
 
 
 @cache
@@ -88,8 +57,18 @@ def names(path: Path, types: set[str] | None = None) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def liste() -> tuple[dict[str, dict[str, str]], bool]:
-    return official(RACINE / "node_modules", dict(os.environ))
+def dossier(officiel: Path) -> Path:
+    return officiel / "data"
+
+
+@pytest.fixture(scope="module")
+def liste(dossier: Path) -> dict[str, dict[str, str]]:
+    """Names by code of each list."""
+    return {
+        "communes": names(dossier / "communes.json", {"commune-actuelle", "arrondissement-municipal"}),
+        "departements": names(dossier / "departements.json"),
+        "epci": names(dossier / "epci.json") | names(dossier / "ept.json") | {"75056": "Paris"},
+    }
 
 
 def pairs() -> list[tuple[str, str, str, str]]:
@@ -107,19 +86,16 @@ def pairs() -> list[tuple[str, str, str, str]]:
     return sorted(found)
 
 
-def test_every_code_has_its_official_name(liste: tuple[dict[str, dict[str, str]], bool]) -> None:
-    lists, whole = liste
+def test_every_code_has_its_official_name(liste: dict[str, dict[str, str]]) -> None:
     checked, wrong = 0, []
     for id_, referentiel, code, name in pairs():
-        if not whole and code not in lists[referentiel]:
-            continue
         checked += 1
-        official_name = lists[referentiel].get(code)
+        official_name = liste[referentiel].get(code)
         is_value = re.fullmatch(r"[a-z_]+", name)  # a code of ours, not the name of the place
         if official_name is None if is_value else official_name != name:
             wrong.append((id_, code, name, official_name))
     assert wrong == []
-    assert checked >= (300 if whole else 32)
+    assert checked >= 300
 
 
 def test_every_key_of_an_official_list_is_named() -> None:
@@ -144,22 +120,18 @@ def test_paris_and_its_29_neighbours_are_all_there() -> None:
     )
 
 
-def test_each_territory_has_exactly_its_members(liste: tuple[dict[str, dict[str, str]], bool]) -> None:
+def test_each_territory_has_exactly_its_members(dossier: Path) -> None:
     loi = law.at(AU)
     counts = {"246700488": 33, "243100518": 37, "243300316": 28, "243500139": 43, "245900428": 17}
     for siren, number in counts.items():
         assert len(loi.codes("epci_communes", siren)) == number
     assert len(loi.codes("epci_communes", "200046977")) == 58 + 9
     assert len(loi.codes("epci_communes", "75056")) == 1 + 20
-    _, whole = liste
-    if not whole:
-        return
-    folder = RACINE / "node_modules" / PAQUET
-    members = {row["code"]: {m["code"] for m in row["membres"]} for row in load(folder / "epci.json")}
-    members |= {row["code"]: {m["code"] for m in row["membres"]} for row in load(folder / "ept.json")}
+    members = {row["code"]: {m["code"] for m in row["membres"]} for row in load(dossier / "epci.json")}
+    members |= {row["code"]: {m["code"] for m in row["membres"]} for row in load(dossier / "ept.json")}
     members["75056"] = {"75056"}
     parts: dict[str, set[str]] = {}
-    for row in load(folder / "communes.json"):
+    for row in load(dossier / "communes.json"):
         if row["type"] == "arrondissement-municipal":
             parts.setdefault(row["commune"], set()).add(row["code"])
     for siren in loi.codes("epci_communes"):
@@ -167,22 +139,13 @@ def test_each_territory_has_exactly_its_members(liste: tuple[dict[str, dict[str,
         assert set(loi.codes("epci_communes", siren)) == wanted, siren
 
 
-def test_the_departments_of_ile_de_france_are_eight(liste: tuple[dict[str, dict[str, str]], bool]) -> None:
+def test_the_departments_of_ile_de_france_are_eight(dossier: Path) -> None:
     found = set(law.at(AU).codes("departements_idf"))
     assert found == {"75", "77", "78", "91", "92", "93", "94", "95"}
-    if liste[1]:
-        rows = load(RACINE / "node_modules" / PAQUET / "departements.json")
-        assert found == {row["code"] for row in rows if row["region"] == "11"}
+    rows = load(dossier / "departements.json")
+    assert found == {row["code"] for row in rows if row["region"] == "11"}
 
 
-@pytest.mark.parametrize("name", ["CI", "PALIER_COMPLET"])
-def test_a_complete_run_demands_the_official_list(name: str, tmp_path: Path) -> None:
-    with pytest.raises(OfficialListMissing):
-        official(tmp_path, {name: "1"})
-    assert official(tmp_path, {}) == (EMBARQUE, False)
-
-
-def test_a_swapped_pair_would_be_seen(liste: tuple[dict[str, dict[str, str]], bool]) -> None:
-    lists, _ = liste
-    assert lists["communes"]["93001"] != "Bagnolet"
-    assert lists["communes"]["93006"] != "Boulogne-Billancourt"
+def test_a_swapped_pair_would_be_seen(liste: dict[str, dict[str, str]]) -> None:
+    assert liste["communes"]["93001"] != "Bagnolet"
+    assert liste["communes"]["93006"] != "Boulogne-Billancourt"

@@ -17,11 +17,8 @@ from tests.unit.synthetic.outils import AU
 
 
 @pytest.fixture(scope="module")
-def communes(racine: Path) -> dict[str, dict[str, Any]]:
-    place = racine / "node_modules" / "@etalab" / "decoupage-administratif" / "data" / "communes.json"
-    if not place.is_file():
-        pytest.skip("liste officielle absente : make setup")
-    rows = json.loads(place.read_text(encoding="utf-8"))
+def communes(officiel: Path) -> dict[str, dict[str, Any]]:
+    rows = json.loads((officiel / "data/communes.json").read_text(encoding="utf-8"))
     return {row["code"]: row for row in rows if row["type"] == "commune-actuelle"}
 
 

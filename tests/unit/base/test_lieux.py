@@ -56,11 +56,9 @@ def test_the_key_of_a_key_is_itself(nom: str) -> None:
     assert made == " ".join(made.split())
 
 
-def test_every_commune_has_a_key_in_plain_letters(racine: Path) -> None:
-    place = racine / "node_modules/@etalab/decoupage-administratif/data/communes.json"
-    if not place.is_file():
-        pytest.skip("données npm absentes")
-    noms = {row["nom"] for row in json.loads(place.read_text(encoding="utf-8"))}
+def test_every_commune_has_a_key_in_plain_letters(officiel: Path) -> None:
+    rows = json.loads((officiel / "data/communes.json").read_text(encoding="utf-8"))
+    noms = {row["nom"] for row in rows}
     keys = {nom: make_cle(nom) for nom in noms}
     assert all(keys.values())
     assert len(set(keys.values())) > 0.98 * len(keys)  # few names fall together: they differ by marks only

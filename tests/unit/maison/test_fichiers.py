@@ -88,6 +88,17 @@ def test_the_npm_lock_has_hashes_and_no_address(racine: Path) -> None:
         assert "resolved" not in entry, name
 
 
+def test_no_test_leaves_itself_out(racine: Path) -> None:
+    """What is missing is a failure that says what to install; only the long numbers wait for their verb."""
+    pattern = re.compile(r"pytest\.(skip|importorskip|xfail)\b|mark\.(skip|skipif|xfail)\b")
+    found = {
+        str(path.relative_to(racine)): len(pattern.findall(path.read_text(encoding="utf-8")))
+        for path in (racine / "tests").rglob("*.py")
+        if path != Path(__file__)
+    }
+    assert {name: count for name, count in found.items() if count} == {"tests/conftest.py": 1}
+
+
 def test_every_verb_of_the_makefile_says_what_it_does(racine: Path) -> None:
     text = (racine / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)

@@ -233,12 +233,9 @@ def test_any_text_is_searched_without_a_fault(saisie: str) -> None:
 
 @pytest.mark.django_db
 def test_search_is_quick_on_all_the_communes_of_france(
-    racine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    officiel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sources = racine / "node_modules/@etalab/decoupage-administratif"
-    if not sources.is_dir():
-        pytest.skip("données npm absentes")
-    prepare_territoires(sources, tmp_path)
+    prepare_territoires(officiel, tmp_path)
     charger_territoires(acteur=SYSTEME, dossier=tmp_path)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nom FROM territoires_lieu WHERE genre = 'commune' AND id %% 1000 = 1", [])

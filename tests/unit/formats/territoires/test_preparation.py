@@ -349,11 +349,8 @@ def test_a_spoilt_folder_is_refused(tmp_path: Path, spoil: Callable[[Path], obje
 # --- The real country ---------------------------------------------------------------------------------------
 
 
-def test_the_official_files_are_read(racine: Path, tmp_path: Path) -> None:
-    sources = racine / "node_modules/@etalab/decoupage-administratif"
-    if not sources.is_dir():
-        pytest.skip("données npm absentes")
-    made = prepare_territoires(sources, tmp_path / "donnees")
+def test_the_official_files_are_read(officiel: Path, tmp_path: Path) -> None:
+    made = prepare_territoires(officiel, tmp_path / "donnees")
     assert made.millesime == dt.date(2026, 1, 1)
     communes = read_territoires(tmp_path / "donnees").tables["communes"]
     counts = dict(communes["type"].value_counts().iter_rows())
