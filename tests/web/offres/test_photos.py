@@ -22,6 +22,8 @@ from palier.web.apps.offres.operations import ecriture, photos
 from palier.web.apps.offres.operations.images import remake
 from palier.web.apps.offres.operations.photos import Envoi
 from palier.web.apps.offres.rules.photos import LARGEURS, check_photo, check_texte, file_of, fit
+from palier.web.exploitation import peuplement
+from palier.web.exploitation.images_inventees import SUJETS, draw
 from palier.web.exploitation.sauvegarde import _uploads
 from tests.cases.offres.photos import GPS, jpeg, png
 from tests.web.offres.outils import MAINTENANT, SIREN, bailleur, cle, ligne
@@ -230,6 +232,12 @@ def test_la_sauvegarde_emporte_les_photos(offre: Offre) -> None:
     photo = ajoute(offre, dessin())
     kept = _uploads(Path(default_storage.path("")))
     assert {f"depots/{file_of(photo.fichier, width)}" for width in LARGEURS} <= set(kept)
+
+
+def test_les_images_de_la_demonstration_sont_dessinees_et_passent_les_memes_controles(offre: Offre) -> None:
+    assert peuplement._pictures() == len(SUJETS) == offre.photos.count()
+    assert len({draw(subject, seed) for subject in SUJETS for seed in range(4)}) == 4 * len(SUJETS)
+    assert all(check_photo(draw(subject, 0))[1] == [] for subject in SUJETS)
 
 
 # --- For everybody ----------------------------------------------------------------------------------------

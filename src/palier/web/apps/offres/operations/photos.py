@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -16,11 +16,13 @@ from django.db import transaction
 from palier.base.errors import Problem, RefusalError, TableError
 from palier.web.apps.journal.operations import SYSTEME, inscrire
 from palier.web.apps.offres.models import Offre, Photo, Statut
-from palier.web.apps.offres.operations.images import ImageRefaite, remake
 from palier.web.apps.offres.rules.anomalies import Anomalie, split
 from palier.web.apps.offres.rules.parametrage import number
 from palier.web.apps.offres.rules.photos import LARGEURS, check_photo, check_texte, file_of
 from palier.web.identifiants import uuid7
+
+if TYPE_CHECKING:
+    from palier.web.apps.offres.operations.images import ImageRefaite
 
 DOSSIER = "photos"
 
@@ -66,6 +68,8 @@ def ajouter(*, acteur: Any, offre: Offre, envoi: Envoi, source: str, ordre: int 
     problems = check(envoi)
     if problems:
         raise TableError(problems)
+    from palier.web.apps.offres.operations.images import remake  # Pillow: the site starts without it
+
     known = Photo.objects.filter(offre=offre, empreinte=envoi.empreinte).exists()
     made = None if known else remake(envoi.octets, envoi.nom)  # slow: before the lock
     with transaction.atomic():
