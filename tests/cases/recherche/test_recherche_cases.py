@@ -114,6 +114,14 @@ def test_what_cannot_be_searched(row: dict[str, Any]) -> None:
     assert " ".join(p.code for p in caught.value.problems) == row["code"]
 
 
+def test_a_zone_without_ceiling_stops_the_search() -> None:
+    """A table that lacks the zone would exclude nobody, in silence."""
+    partial = {str(k): {"idf": 20_000 + k} for k in range(1, 7)} | {"plus": {"idf": 1_000}}
+    loi = law.load().with_value("plafonds_plus", dt.date(2026, 1, 1), partial).at(JOUR, non_verifie=True)
+    with pytest.raises(InputError, match="LOI-006"):
+        search_candidats(LOGEMENT, frame([DEMANDE]), loi)
+
+
 def test_the_order_follows_class_total_then_the_declared_chain() -> None:
     filed = [dt.date(2024, 1, day) for day in (5, 4, 3, 2, 1)]
     rows = [{**DEMANDE, "date_depot_initial": day} for day in filed] + [{**DEMANDE, "statut": "radiee"}]

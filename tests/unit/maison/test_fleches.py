@@ -24,7 +24,7 @@ def test_the_package_keeps_its_contracts(capsys: pytest.CaptureFixture[str]) -> 
 TOY = [
     "__init__", "base/__init__", "law/__init__", "tables/__init__", "formats/__init__", "synthetic/__init__",
     "web/__init__", "cli/__init__", "engines/__init__", "engines/secret/__init__",
-    "engines/simulation/__init__",
+    "engines/simulation/__init__", "engines/commission/__init__", "engines/recherche/__init__",
     "engines/flux/__init__", "engines/flux/model", "engines/cotation/__init__", "engines/cotation/model",
     "engines/cotation/checks", "engines/cotation/compiler", "engines/cotation/run",
     "engines/cotation/explain", "engines/cotation/reference", "engines/cotation/annexe",
@@ -51,6 +51,8 @@ FAULTS = [
     ("moteurs", "engines/secret/__init__", "jouet.engines.flux"),
     ("moteurs", "engines/flux/model", "jouet.engines.cotation.model"),
     ("moteurs", "engines/cotation/run", "jouet.engines.simulation"),
+    ("moteurs", "engines/recherche/__init__", "jouet.engines.commission"),
+    ("moteurs", "engines/commission/__init__", "jouet.engines.recherche"),
     ("plan", "engines/cotation/model", "jouet.engines.cotation.checks"),
     ("plan", "engines/cotation/checks", "jouet.engines.cotation.compiler"),
     ("plan", "engines/cotation/run", "jouet.engines.cotation.annexe"),
