@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from django.db import IntegrityError, transaction
 
 from palier import law
 from palier.base.errors import RefusalError
+from palier.engines.commission import Dossier
 from palier.web.apps.demandes.models import Demande, EvenementDemande, MotifRadiation, Piece
 from palier.web.apps.demandes.operations import suivi, vie
 from palier.web.apps.demandes.queries.acces import is_reader
-from palier.web.apps.demandes.rules.radiation import judge_radiation, last_notice, read_regles
+from palier.web.apps.demandes.rules.radiation import judge_radiation, last_notice
 from palier.web.apps.journal.models import Evenement
 from palier.web.postgres.perimetre import perimetre
 from tests.conftest import RACINE
@@ -22,24 +24,25 @@ from tests.web.demandes.outils import AU, MAINTENANT, TERRITOIRE, charge, foncti
 from tests.web.personnel import creer_agent, creer_organisme
 
 CAS = yaml.safe_load((RACINE / "tests/cases/demandes/radiations.yaml").read_text(encoding="utf-8"))["cas"]
-REGLES = read_regles(law.at(AU, non_verifie=True))
+LOI = law.at(AU, non_verifie=True)
+DOSSIER = Dossier("essai", dt.date(2025, 2, 3), dt.date(2026, 1, 10))
 
 
 def test_les_motifs_de_la_loi_sont_ceux_de_la_base() -> None:
-    assert set(REGLES.motifs) == set(MotifRadiation.values)
-    assert REGLES.preavis == {"contact_impossible", "irrecevabilite"}
+    assert set(LOI.get("radiation_motifs").details) == set(MotifRadiation.values)
 
 
 @pytest.mark.parametrize("cas", CAS, ids=lambda cas: cas["nom"])
 def test_une_radiation_est_jugee(cas: dict[str, Any]) -> None:
-    given = {"vivante": True, "preuve": "LR 1", "lieu": "67482", "expire_le": dt.date(2027, 1, 10)}
+    given = {"preuve": "LR 1", "lieu": "67482", "prouve_le": dt.date(2026, 11, 2)}
     asked = given | {k: v for k, v in cas.items() if k in {*given, "avertie_le"}}
-    found = judge_radiation(REGLES, cas["motif"], cas["au"], **asked)
+    dossier = replace(DOSSIER, statut=cas.get("statut", "active"))
+    found = judge_radiation(LOI, cas["motif"], cas["au"], dossier=dossier, **asked)
     assert [problem.code for problem in found] == cas["codes"]
 
 
 def test_l_avis_de_renouvellement_a_son_mois() -> None:
-    assert last_notice(REGLES, dt.date(2026, 11, 20), "67482") < dt.date(2026, 10, 21)
+    assert last_notice(LOI, DOSSIER, "67482") < dt.date(2026, 12, 10)
 
 
 @pytest.fixture
@@ -80,13 +83,13 @@ def test_radier_suit_l_avertissement_et_son_mois(demande: Demande) -> None:
         )  # fmt: skip
 
     with _dans(demande):
-        with pytest.raises(RefusalError, match="DEM-013"), transaction.atomic():
+        with pytest.raises(RefusalError, match="COM-131"), transaction.atomic():
             remove(AU)
         vie.avertir(
             acteur="essai", demande=demande, motif="contact_impossible", recu_le=dt.date(2026, 10, 1),
             preuve="LR 7",
         )  # fmt: skip
-        with pytest.raises(RefusalError, match="DEM-014"), transaction.atomic():
+        with pytest.raises(RefusalError, match="COM-132"), transaction.atomic():
             remove(dt.date(2026, 10, 31))
         done = remove(dt.date(2026, 11, 4))
         assert (done.statut, done.motif_radiation) == ("radiee", "contact_impossible")
@@ -98,7 +101,7 @@ def test_radier_suit_l_avertissement_et_son_mois(demande: Demande) -> None:
 def test_un_bail_loge_la_demande(demande: Demande) -> None:
     with _dans(demande):
         done = vie.radier(
-            acteur="essai", demande=demande, motif="attribution", le=AU, preuve="bail 12",
+            acteur="essai", demande=demande, motif="attribution", le=AU, preuve="bail 12", prouve_le=AU,
             maintenant=MAINTENANT,
         )  # fmt: skip
         assert done.statut == "attribuee"

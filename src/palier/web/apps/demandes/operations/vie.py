@@ -20,7 +20,7 @@ from palier.web.apps.demandes.models import (
     Statut,
 )
 from palier.web.apps.demandes.queries import echeances
-from palier.web.apps.demandes.rules.radiation import judge_radiation, read_regles
+from palier.web.apps.demandes.rules.radiation import judge_radiation
 from palier.web.apps.journal.operations import inscrire, inscrire_plusieurs
 from palier.web.postgres.perimetre import perimetre
 
@@ -79,25 +79,37 @@ def avertir(*, acteur: Any, demande: Demande, motif: str, recu_le: dt.date, preu
 
 
 def radier(
-    *, acteur: Any, demande: Demande, motif: str, le: dt.date, preuve: str, maintenant: dt.datetime
+    *,
+    acteur: Any,
+    demande: Demande,
+    motif: str,
+    le: dt.date,
+    preuve: str,
+    maintenant: dt.datetime,
+    prouve_le: dt.date | None = None,
 ) -> Demande:
     """Remove a request for one of the five reasons. Call inside an open perimeter.
+
+    Parameters
+    ----------
+    preuve, prouve_le : str, date
+        Reference and day of the lease, of the waiver or of the decision; warnings are those kept.
 
     Raises
     ------
     RefusalError
-        DEM-010 to DEM-016, all at once.
+        COM-130 to COM-132, DEM-011, DEM-012, DEM-016, all at once.
     """
     locked = Demande.objects.select_for_update().get(pk=demande.pk)
     received = Avertissement.objects.filter(demande=locked, motif=motif).values_list("recu_le", flat=True)
     problems = judge_radiation(
-        read_regles(law.at(le, non_verifie=True)),
+        law.at(le, non_verifie=True),
         motif,
         le,
-        vivante=locked.statut in VIVANTES,
-        preuve=preuve,
+        dossier=echeances.file_of(locked),
         lieu=echeances.place_of(locked),
-        expire_le=locked.expire_le,
+        preuve=preuve,
+        prouve_le=prouve_le,
         avertie_le=received,
     )
     if problems:
@@ -149,7 +161,7 @@ def passer_echeances(
     essai : bool
         Dry run: say what would be done.
     """
-    rules = read_regles(law.at(au, non_verifie=True))
+    rules = law.at(au, non_verifie=True)
     with perimetre(territoire=territoire):
         due = echeances.due(territoire, au)
         gone, silent = [], 0
@@ -158,10 +170,9 @@ def passer_echeances(
                 rules,
                 "non_renouvellement",
                 au,
-                vivante=True,
-                preuve="avis",
+                dossier=echeances.file_of(demande),
                 lieu=echeances.place_of(demande),
-                expire_le=demande.expire_le,
+                preuve="avis",
                 avertie_le=received,
             )
             if problems:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from palier.base.periods import add_months
+from palier.engines.commission import Dossier
 from palier.web.apps.demandes.models import VIVANTES, Avertissement, Demande, MotifRadiation, Territoire
 
 _AVANT_MOIS = 2  # the notice must be received one month before the end: it leaves one month earlier
@@ -40,6 +41,11 @@ def _of_this_term(demande: Demande, recus: list[dt.date]) -> list[dt.date]:
     """Keep the notices of the present term: those before the last renewal told of another end."""
     since = demande.date_renouvellement or demande.date_depot_initial
     return [day for day in recus if day >= since]
+
+
+def file_of(demande: Demande) -> Dossier:
+    """Return a request as the engine of the commission reads it; its number stays here."""
+    return Dossier(str(demande.pk), demande.date_depot_initial, demande.date_renouvellement, demande.statut)
 
 
 def place_of(demande: Demande) -> str:
