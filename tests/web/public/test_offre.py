@@ -187,7 +187,7 @@ def test_un_local_dit_ses_mesures_et_ce_qui_manque(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("precision", "montre"),
-    [("numero", "12 rue de la Douane"), ("voie", "rue de la Douane"), ("quartier", ""), ("commune", "")],
+    [("numero", "12 rue de la Douane"), ("voie", "Rue de la Douane"), ("quartier", ""), ("commune", "")],
 )
 def test_l_adresse_n_est_jamais_plus_precise_que_voulu(client: Client, precision: str, montre: str) -> None:
     head = texte(page(client, creer(precision_adresse=precision)).cssselect(".fiche-tete .chapeau")[0])

@@ -123,6 +123,8 @@ def _coded(name: str, d: dict[str, Any], langue: str) -> str:
 def _square(value: int | None, nature: str | None = None, langue: str = "fr") -> str:
     if value is None:
         return ""
+    if not value:
+        return _yes_no(False)
     kind = f" ({code_word('surface_nature', nature, langue).lower()})" if nature else ""
     return f"{value} m²{kind}"
 

@@ -15,7 +15,17 @@ from palier.web.apps.public.queries.accueil import Mesure
 from palier.web.apps.public.queries.statistiques import FigureFile
 from palier.web.components.ecriture import ecrire_nombre, ecrire_part
 from palier.web.components.liens import adresse
-from palier.web.components.pieces import ChampLibre, Chiffre, Choix, Etape, GroupeChoix, Lien, Recherche
+from palier.web.components.pieces import (
+    Action,
+    ChampLibre,
+    Chiffre,
+    Choix,
+    Etape,
+    GroupeChoix,
+    Lien,
+    Recherche,
+    Vide,
+)
 
 
 def search_form() -> Recherche:
@@ -56,6 +66,15 @@ def figures(mesure: Mesure, langue: str) -> list[Chiffre]:
         link = Lien(_("Notre mesure"), adresse("/chiffres"))
         found.append(Chiffre(ecrire_part(mesure.fraiche, langue), words, lien=link))
     return found
+
+
+def nothing(mesure: Mesure) -> Vide | None:
+    """Return what is said in place of figures where no offer is on line; None elsewhere."""
+    if mesure.par_nature.total():
+        return None
+    way_out = Action(_("Me prévenir par courriel"), adresse("/alertes"), "bell")
+    text = _("Recevez un courriel dès qu'une offre paraît.")
+    return Vide(_("Aucune offre en ligne aujourd'hui"), text, action=way_out)
 
 
 def doors() -> list[dict[str, str]]:

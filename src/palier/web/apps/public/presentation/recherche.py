@@ -191,9 +191,9 @@ def empty(filtres: Filtres, sans: Mapping[str, int], page: str, lieu: str, langu
         if count
         else _("Aucune offre en ligne aujourd'hui")
     )
-    text = (
-        _("Retirer un seul filtre suffit parfois :")
-        if names
-        else _("Retirez plusieurs filtres, ou faites-vous prévenir.")
-    )
+    text = _("Retirez plusieurs filtres, ou faites-vous prévenir.")
+    if not count:
+        text = _("Recevez un courriel dès qu'une offre paraît.")
+    elif names:
+        text = _("Retirer un seul filtre suffit parfois :")
     return Vide(title, text, names, Action(_("Me prévenir par courriel"), link("/alertes", filtres), "bell"))

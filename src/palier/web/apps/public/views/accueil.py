@@ -23,7 +23,7 @@ from palier.web.horloge import aujourdhui
 def accueil(request: HttpRequest) -> HttpResponse:
     """Show the search, the measured figures, the doors, the path and the help."""
     langue, au = get_language() or "fr", aujourdhui()
-    figure = main_figure()
+    figure, mesure = main_figure(), measure(au)
     context = {
         "titre": _("Les logements sociaux libres, et la place de chacun"),
         "chapeau": _(
@@ -35,7 +35,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         ),
         "canonique": absolute(adresse("/")),
         "recherche": mots.search_form(),
-        "chiffres": mots.figures(measure(au), langue),
+        "chiffres": mots.figures(mesure, langue),
+        "vide": mots.nothing(mesure),
         "portes": mots.doors(),
         "paliers": mots.landings(law.load().at(au, non_verifie=True)),
         "attente": mots.waiting(figure, epci_named(figure.territoire), langue),
