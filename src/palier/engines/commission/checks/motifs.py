@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from palier.base.errors import Problem
 from palier.engines.commission.model.decision import LETTRES, Decision
@@ -105,9 +106,11 @@ def _listed(decision: Decision, code: str, rules: object, given: set[str]) -> It
 
 
 def _words(decision: Decision, loi: LoiAu) -> Iterator[Problem]:
+    if not decision.texte:
+        return
     text = f" {fold(decision.texte)} "
     for code, rule in loi.get("caleol_motifs_interdits").details.items():
-        if any(f" {fold(word)} " in text for word in _phrases(rule.get("mots", ""))):
+        if any(f" {words} " in text for words in _phrases(rule.get("mots", ""))):
             yield _problem(
                 "COM-100",
                 decision,
@@ -117,8 +120,9 @@ def _words(decision: Decision, loi: LoiAu) -> Iterator[Problem]:
             )
 
 
-def _phrases(mots: str) -> list[str]:
-    return [part.strip() for part in mots.split(",") if part.strip()]
+@lru_cache(maxsize=64)
+def _phrases(mots: str) -> tuple[str, ...]:
+    return tuple(fold(part) for part in mots.split(",") if part.strip())
 
 
 def fold(text: str) -> str:

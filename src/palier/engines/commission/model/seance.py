@@ -116,6 +116,8 @@ class Seance:
         The règlement at the convocation.
     dossiers : tuple of Dossier
         Every file of its agenda.
+    reunion_demandee : bool
+        Written session: a member asked to meet.
     """
 
     le: dt.date
@@ -123,3 +125,4 @@ class Seance:
     mode: Mode
     reglement: Reglement
     dossiers: tuple[Dossier, ...] = ()
+    reunion_demandee: bool = False

@@ -91,6 +91,11 @@ def preview_point(seance: Seance, point: Point, loi: LoiAu) -> Cloture:
                 "COM-116", point.logement.id, words, "Réunissez la commission.", "ordonnance n° 2014-1329"
             )
         )
+    if seance.mode == "ecrite" and seance.reunion_demandee and reglement.reunion_sur_demande:
+        words = "Un membre a demandé une réunion : le règlement y fait droit."
+        problems.append(
+            Problem("COM-122", point.logement.id, words, "Réunissez la commission.", "R441-9 CCH")
+        )
     adopted = vote is not None and vote.adopte and not problems
     warnings = [p for d in point.decisions for p in warn_motifs(d, loi)]
     ranked = sorted(point.decisions, key=lambda d: (not d.favorable, d.rang or 0))

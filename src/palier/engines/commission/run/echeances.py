@@ -11,13 +11,14 @@ from palier.engines.commission.model.decision import Offre
 from palier.law.calendrier import delai
 from palier.law.registre import LoiAu
 
-Horloge = Literal["offre", "radiation", "recours", "reservataire", "examen_triennal"]
+Horloge = Literal["offre", "radiation", "recours", "reservataire", "examen_triennal", "reunion"]
 DELAIS: dict[Horloge, str] = {
     "offre": "caleol_offre_delai_jours",
     "radiation": "radiation_preavis_mois",
     "recours": "recours_administratif_mois",
     "reservataire": "flux_proposition_delai_mois",
     "examen_triennal": "examen_occupation_mois",
+    "reunion": "caleol_reunion_max_mois",
 }
 
 
@@ -28,7 +29,8 @@ def count_echeance(horloge: Horloge, depart: dt.date, loi: LoiAu, calendrier: Ca
     ----------
     horloge : str
         ``offre`` (receipt), ``radiation`` (receipt of the warning), ``recours``
-        (notification), ``reservataire`` (told), ``examen_triennal`` (lease).
+        (notification), ``reservataire`` (told), ``examen_triennal`` (lease),
+        ``reunion`` (the last session: the next one comes by then).
     depart : date
         That day, which is not counted.
     loi, calendrier
