@@ -26,6 +26,7 @@ from palier.cli.travaux import (
     score_tables,
     verify_grille,
 )
+from palier.formats.chemins import usage
 
 app = typer.Typer(
     cls=Groupe, help="La cotation : vérifier, noter, expliquer, comparer.", no_args_is_help=True
@@ -172,6 +173,8 @@ def comparer(
     date, console, errors = options.read_date(au), Console(), Console(stderr=True)
     part, numero = rapports.read_part(part_tete), options.read_numero(numero)
     options.check_langue(langue)
+    if sortie is not None and numero:
+        raise usage("USG-010", "--sortie", "Avec « --numero », le changement est seulement affiché.")
     if sortie is not None:
         rapports.check_comparison(sortie, *read_paths(demandes, evenements, grille, contre))
     with working(errors, "Lecture"):

@@ -11,7 +11,7 @@ from palier.formats import Sortie, rejets_path, write_tables
 
 def files_path(sortie: Path) -> Path:
     """Name the file of the queues, beside that of the scores."""
-    return sortie.with_name(f"{sortie.stem}.files{sortie.suffix}")
+    return sortie.parent / f"{sortie.stem}.files{sortie.suffix}"
 
 
 def score_paths(sortie: Path, bonnes_lignes: bool) -> list[Path]:

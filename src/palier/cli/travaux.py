@@ -177,7 +177,7 @@ def beside(demandes: Path) -> Path | None:
     names = [f"{demandes.stem}.evenements.parquet"]
     if demandes.stem == "demandes":
         names.append("evenements.parquet")
-    return next((path for name in names if (path := demandes.with_name(name)).is_file()), None)
+    return next((path for name in names if (path := demandes.parent / name).is_file()), None)
 
 
 def read_paths(demandes: Path, evenements: Path | None, *grilles: str) -> list[Path | None]:

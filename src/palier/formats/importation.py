@@ -33,7 +33,7 @@ Progress = Callable[[int], None]
 
 def rejets_path(sortie: Path) -> Path:
     """Name the file of the rejects that stands beside a table: ``t.rejets.csv`` for ``t.parquet``."""
-    return sortie.with_suffix(".rejets.csv")
+    return sortie.parent / f"{sortie.stem}.rejets.csv"
 
 
 class _Rejets:
