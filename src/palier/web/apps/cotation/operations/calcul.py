@@ -117,7 +117,7 @@ def _open(
         criteres=[nom.removeprefix("pts__") for nom in _points_of(result.table)],
         provenance=json.loads(result.provenance.to_json()),
         demandes=result.table.height,
-        notees=result.table["etat"].is_in(_NOTEES).sum(),
+        notees=int(result.table["etat"].is_in(_NOTEES).sum()),
         fait_le=maintenant,
     )
 

@@ -12,8 +12,13 @@ from palier.web.apps.comptes.rules import scope
 class Fonctions(Protocol):
     """Where a person acts."""
 
-    role: str
-    organisme_id: Any
+    @property
+    def role(self) -> str:
+        """Role held."""
+
+    @property
+    def organisme_id(self) -> Any:
+        """Organisme in whose name she acts; None for the operator."""
 
 
 class Demandes(models.Manager[Any]):

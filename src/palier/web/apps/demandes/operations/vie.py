@@ -33,7 +33,7 @@ def renouveler(*, acteur: Any, demande: Demande, le: dt.date, maintenant: dt.dat
     RefusalError
         DEM-017: it does not live any more, or was filed or renewed after this day.
     """
-    locked = Demande.objects.select_for_update().get(pk=demande.pk)
+    locked: Demande = Demande.objects.select_for_update().get(pk=demande.pk)
     since = locked.date_renouvellement or locked.date_depot_initial
     if locked.statut not in VIVANTES or le < since:
         raise RefusalError(
@@ -100,7 +100,7 @@ def radier(
     RefusalError
         COM-130 to COM-132, DEM-011, DEM-012, DEM-016, all at once.
     """
-    locked = Demande.objects.select_for_update().get(pk=demande.pk)
+    locked: Demande = Demande.objects.select_for_update().get(pk=demande.pk)
     received = Avertissement.objects.filter(demande=locked, motif=motif).values_list("recu_le", flat=True)
     problems = judge_radiation(
         law.at(le, non_verifie=True),

@@ -127,6 +127,7 @@ def une(request: HttpRequest, identifiant: uuid.UUID) -> HttpResponse:
     fonction, today = fonction_of(request), aujourdhui()
     langue = words_language(translation.get_language() or "fr")
     reader = is_reader(request.user, fonction, today)
+    parts: list[Section] = []
     with opened(fonction, lecteur=reader):
         found = fiche.one(fonction, identifiant, lecteur=reader)
         if found is not None:
