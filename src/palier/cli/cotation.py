@@ -36,7 +36,7 @@ app = typer.Typer(
 @app.command("verifier", cls=Commande)
 def verifier(
     grilles: Annotated[
-        list[str], typer.Argument(metavar="GRILLE…", help="Fichiers YAML, ou noms de grilles livrées.")
+        list[str], typer.Argument(metavar="GRILLE", help="Fichiers YAML, ou noms de grilles livrées.")
     ],
     au: options.AuVerification = "",
 ) -> None:

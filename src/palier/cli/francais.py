@@ -128,7 +128,11 @@ class Groupe(TyperGroup):
 
 
 def _write_usage(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
-    pieces = " ".join(piece.strip("{}") for piece in command.collect_usage_pieces(ctx))
+    pieces = (
+        " ".join(command.collect_usage_pieces(ctx))
+        .translate({ord("{"): "", ord("}"): ""})
+        .replace("...", "…")
+    )
     formatter.write_usage(ctx.command_path, pieces, prefix="Usage : ")
 
 
