@@ -89,7 +89,7 @@ def good() -> dict[str, object]:
         "rangs_devant": 0,
         "offre": make_offre(N1, JOUR, LOI, PARIS),
         "reponse": Reponse(N1, JOUR + 3 * UN, "oui", "demandeur"),
-        "issue_offre": "silence",
+        "candidature_etat": "sans_reponse",
         "rangs_restants": 2,
         "piece_recue_le": None,
         "identite_verifiee": True,
@@ -117,6 +117,8 @@ def named() -> dict[tuple[str, str], object]:
     mandat = Mandat(frozenset({"lire"}), dt.date(2027, 1, 1))
     waiting = {"code": "attribution_condition", "condition": ["emploi", dt.date(2026, 12, 10)]}
     return {
+        ("dossier", "loge"): outils.dossier({"numero": "n1", "statut": "attribuee"}),
+        ("dossier", "radie"): outils.dossier({"numero": "n1", "statut": "radiee"}),
         ("dossiers", "deux"): two,
         ("dossiers", "faux"): replace(two, conforme=True, problemes=()),
         ("cloture", "sans_quorum"): closing({"code": "attribution"}, presents=["o1", "o2"]),

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from palier.base.calendrier import Echeance
 from palier.base.errors import Problem
-from palier.engines.commission.checks import check_bail, check_condition, check_offre, check_reponse
+from palier.engines.commission.checks import bail_du, check_bail, check_condition, check_offre, check_reponse
 from palier.engines.commission.model.decision import Bail, Offre, Reponse
+from palier.engines.commission.model.dossier import Dossier
 from palier.engines.commission.model.resultats import Cloture
 from palier.engines.commission.run.faits import Faits
 from palier.engines.commission.run.gardes_logement import GardeFn
 
-TOMBEES = ("refus", "silence", "retrait", "caducite")
-CAUSES = ("radiation", "loge_ailleurs", "condition_echue")
+TOMBEES = ("refusee", "sans_reponse", "rang_suivant", "retiree", "caduque")
 _R441_10, _R421_1 = "R441-10 CCH", "R421-1 CJA"
 
 
@@ -57,14 +57,10 @@ def _echu(faits: Faits) -> Iterator[Problem]:
 
 
 def _tombee(faits: Faits) -> Iterator[Problem]:
-    if faits.read("issue_offre", str) not in TOMBEES:
-        yield Problem(
-            "COM-068",
-            "offre",
-            "L'offre en cours n'est pas tombée.",
-            f"Issues possibles : {', '.join(TOMBEES)}.",
-            _R441_10,
-        )
+    if faits.read("candidature_etat", str) not in TOMBEES:
+        words = "L'offre en cours n'est pas tombée."
+        fix = f"Attendez que la candidature soit dans l'un de ces états : {', '.join(TOMBEES)}."
+        yield Problem("COM-068", "offre", words, fix, _R441_10)
 
 
 def _rangs(reste: bool) -> GardeFn:
@@ -100,13 +96,22 @@ def _bail(faits: Faits) -> Iterator[Problem]:
 
 
 def _caducite(faits: Faits) -> Iterator[Problem]:
-    if faits.read("cause_caducite", str) not in CAUSES:
-        yield Problem(
-            "COM-073",
-            "candidature",
-            "Ce n'est pas une cause de caducité.",
-            f"Choisissez parmi : {', '.join(CAUSES)}.",
-        )
+    cause, dossier = faits.read("cause_caducite", str), faits.read("dossier", Dossier)
+    made, numero = faits.maybe("cloture", Cloture), faits.read("numero", str)
+    received, au = faits.maybe_date("piece_recue_le"), faits.date("au")
+    decision = made.decision(numero) if made is not None else None
+    lapsed = decision is not None and decision.condition is not None and au > decision.condition.limite
+    proved = {
+        "radiation": dossier.statut == "radiee",
+        "loge_ailleurs": dossier.statut == "attribuee",
+        "condition_echue": lapsed and decision is not None and not bail_du(decision, received),
+    }
+    if cause not in proved:
+        fix = f"Choisissez parmi : {', '.join(proved)}."
+        yield Problem("COM-073", "candidature", "Ce n'est pas une cause de caducité.", fix)
+    elif not proved[cause]:
+        words = "Rien ne prouve cette cause de caducité."
+        yield Problem("COM-074", "candidature", words, "La candidature suit son cours ; vérifiez la demande.")
 
 
 def _recours(dans_delai: bool) -> GardeFn:
