@@ -1,4 +1,4 @@
-"""The part of ``palier demandes`` that speaks to the site. The web room is loaded inside the commands."""
+"""The part of ``palier demandes`` that speaks to the site; web room and engine load inside the commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from palier.base.errors import TableError
 from palier.cli.affichage import say
 from palier.cli.francais import Commande
 from palier.cli.options import AuOuJour, BonnesLignes, read_today
-from palier.cli.travaux import beside, load_text
 
 app = typer.Typer()
 
@@ -48,6 +47,7 @@ def charger(
     bonnes_lignes: BonnesLignes = False,
 ) -> None:
     """Charger un fichier de demandes : tout est contrôlé, puis tout est écrit, ou rien."""
+    from palier.cli.travaux import beside
     from palier.web.exploitation import demandes as site
 
     given = {
@@ -81,6 +81,7 @@ def coter(
     au: AuOuJour = "",
 ) -> None:
     """Coter et classer toutes les demandes d'un territoire avec sa grille en vigueur."""
+    from palier.cli.travaux import load_text
     from palier.web.exploitation import demandes as site
 
     texte, origine = load_text(grille) if grille else ("", "")
