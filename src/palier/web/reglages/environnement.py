@@ -12,6 +12,7 @@ from pathlib import Path
 
 from palier.base.errors import UsageError
 from palier.web.reglages.contraste import check_accent
+from palier.web.reglages.fond import Fond, read_fond
 from palier.web.reglages.lecture import Adresse, Lecteur, split_adresse
 
 MODES = ("production", "demonstration", "essai")
@@ -49,7 +50,7 @@ class Environnement:
     adresse_postale: str
     accent: str
     oidc: Oidc | None
-    carte_pmtiles: str
+    fond: Fond | None
     limites: bool
     reprise_s: int
     journaux: str
@@ -101,7 +102,7 @@ def read_environnement(env: Mapping[str, str]) -> Environnement:
         adresse_postale=lu.texte("PALIER_ADRESSE_POSTALE", maximum=200),
         accent=check_accent(lu, "PALIER_ACCENT"),
         oidc=_oidc(lu),
-        carte_pmtiles=lu.texte("PALIER_CARTE_PMTILES"),
+        fond=read_fond(lu, "PALIER_CARTE_PMTILES", "PALIER_CARTE_MENTION"),
         limites=lu.booleen("PALIER_LIMITES", True),
         reprise_s=lu.entier("PALIER_REPRISE", 60, 2, 3_600),
         journaux=lu.choix("PALIER_JOURNAUX", "json" if production else "texte", ("json", "texte")),

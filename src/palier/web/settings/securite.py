@@ -15,6 +15,7 @@ def settings(env: Environnement) -> dict[str, Any]:
     """Return the Django settings of security for this environment."""
     safe = env.adresse.startswith("https://")
     issuer = [env.oidc.serveur] if env.oidc else []
+    tiles = [env.fond.origine] if env.fond and env.fond.adresse else []
     return {
         "CONTENT_SECURITY_POLICY": {
             "DIRECTIVES": {
@@ -22,7 +23,7 @@ def settings(env: Environnement) -> dict[str, Any]:
                 "script-src": [SELF],
                 "style-src": [SELF],
                 "font-src": [SELF],
-                "connect-src": [SELF],
+                "connect-src": [SELF, *tiles],
                 "manifest-src": [SELF],
                 "img-src": [SELF, "data:", "blob:"],
                 "worker-src": [SELF, "blob:"],
@@ -62,6 +63,7 @@ def settings(env: Environnement) -> dict[str, Any]:
             "lieux": (300, _MINUTE),  # asked at each letter by the search of places
             "alerte": (3, _HOUR),
             "export": (20, _MINUTE),
+            "fond": (1_200, _MINUTE),  # a dozen tiles at each move of the map
             "simulation": (30, _MINUTE),
             "pdf": (10, _MINUTE),
             "depot": (30, _MINUTE),

@@ -19,11 +19,33 @@ function names({ features }) {
   };
 }
 
-function outlines(lignes, sources, layers) {
+// Layers of a background of vectors, by their names in the tiles of Protomaps; names of places are ours.
+const FOND = [
+  ["earth", "fill", { "fill-color": "#ffffff" }],
+  ["landuse", "fill", { "fill-color": "#eef1ea" }],
+  ["water", "fill", { "fill-color": "#dbe7ea" }],
+  ["buildings", "fill", { "fill-color": "#efece4" }],
+  ["roads", "line", { "line-color": "#d9d4c8", "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.4, 16, 3] }],
+];
+
+function background({ url, images }, sources, layers) {
+  if (images) {
+    sources.fond = { type: "raster", url, tileSize: 256 };
+    layers.push({ id: "fond", type: "raster", source: "fond" });
+    return;
+  }
+  sources.fond = { type: "vector", url };
+  for (const [name, type, paint] of FOND) {
+    const filter = type === "fill" ? ["==", ["geometry-type"], "Polygon"] : ["==", ["geometry-type"], "LineString"];
+    layers.push({ id: `fond-${name}`, type, source: "fond", "source-layer": name, filter, paint });
+  }
+}
+
+function outlines(lignes, sources, layers, bare) {
   sources.lignes = { type: "geojson", data: lignes };
   sources.noms = { type: "geojson", data: names(lignes) };
+  if (bare) layers.push({ id: "communes", type: "fill", source: "lignes", paint: { "fill-color": COULEURS.commune } });
   layers.push(
-    { id: "communes", type: "fill", source: "lignes", paint: { "fill-color": COULEURS.commune } },
     {
       id: "limites",
       type: "line",
@@ -34,7 +56,7 @@ function outlines(lignes, sources, layers) {
 }
 
 /** Returns a style: ground, outlines where there are some, offers in groups, names over them. */
-export function style(points, lignes) {
+export function style(points, lignes, fond) {
   const sources = {
     points: {
       type: "geojson",
@@ -46,7 +68,8 @@ export function style(points, lignes) {
     },
   };
   const layers = [{ id: "sol", type: "background", paint: { "background-color": COULEURS.sol } }];
-  if (lignes) outlines(lignes, sources, layers);
+  if (fond) background(fond, sources, layers);
+  if (lignes) outlines(lignes, sources, layers, !fond);
   const grouped = [">", NOMBRE, 1];
   layers.push(
     {

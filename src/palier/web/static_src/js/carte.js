@@ -18,6 +18,19 @@ async function read(address) {
   return answer?.ok ? answer.json() : null;
 }
 
+/** The background that the operator gives, if he does: its address for the style, and whether it is made of pictures. */
+async function ground(library, address) {
+  if (!address) return null;
+  const { PMTiles, Protocol, TileType } = await import("pmtiles");
+  const archive = new PMTiles(new URL(address, window.location.href).href);
+  const header = await archive.getHeader().catch(() => null);
+  if (!header) return null;
+  const protocol = new Protocol();
+  protocol.add(archive);
+  library.addProtocol("pmtiles", protocol.tile);
+  return { url: `pmtiles://${archive.source.getKey()}`, images: header.tileType !== TileType.Mvt };
+}
+
 function bindButtons(panel, map) {
   const start = { center: map.getCenter(), zoom: map.getZoom() };
   const moves = {
@@ -63,9 +76,10 @@ function bindMarks(map) {
 
 /** Puts the interactive map in the place of the drawing of a panel, and returns it. */
 export async function openMap(panel) {
-  const { cadre, points, lignes } = panel.dataset;
+  const { cadre, points, lignes, fond } = panel.dataset;
   const [library, outlines] = await Promise.all([import("maplibre-gl"), read(lignes), withStyles(styles)]);
   library.setWorkerUrl(worker);
+  const background = await ground(library, fond);
   const [west, south, east, north] = cadre.split(",").map(Number);
   const canvas = document.createElement("div");
   canvas.className = "carte-toile";
@@ -73,7 +87,7 @@ export async function openMap(panel) {
   panel.querySelector("[data-carte-ouvrir]")?.remove();
   const map = new library.Map({
     container: canvas,
-    style: style(new URL(points, window.location.href).href, outlines),
+    style: style(new URL(points, window.location.href).href, outlines, background),
     bounds: [west, south, east, north],
     attributionControl: false,
     dragRotate: false,

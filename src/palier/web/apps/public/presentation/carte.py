@@ -69,8 +69,14 @@ def panel(
         boutons=buttons(filtres, boite),
         points=f"/carte/points.geojson?{query}" if query else "/carte/points.geojson",
         lignes=fond.fichier,
-        fond=settings.ENVIRONNEMENT.carte_pmtiles and "/carte/fond.pmtiles",
+        fond=ground_address(),
     )
+
+
+def ground_address() -> str:
+    """Return where the interactive map takes its background; empty without one."""
+    ground = settings.ENVIRONNEMENT.fond
+    return (ground.adresse or "/carte/fond.pmtiles") if ground else ""
 
 
 def _outline(trace: Trace, *, named: bool) -> Contour:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -94,7 +95,7 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
             langue=langue,
         ),
         "deplacements": dessin.moves(filtres, box),
-        "mentions": mentions(),
+        "mentions": _mentions(),
         "offres": cartes.drawn(shown, au, niveau=3),
         "vide": None
         if shown
@@ -119,6 +120,12 @@ def _context(request: HttpRequest, filtres: Filtres, typed: str, error: str) -> 
         "flux": feeds(filtres, listed),
         "erreurs": filtres.problems,
     }
+
+
+def _mentions() -> list[str]:
+    """Return what the licences of outlines and background ask to show."""
+    ground = settings.ENVIRONNEMENT.fond
+    return [*mentions(), *([ground.mention] if ground else [])]
 
 
 def _kept(filtres: Filtres, label: str) -> list[tuple[str, str]]:
