@@ -18,8 +18,13 @@ Vue = Callable[..., HttpResponse]
 class Fonctions(Protocol):
     """Where an account acts: given to requests by the app ``organismes``."""
 
-    role: str
-    organisme_id: Any
+    @property
+    def role(self) -> str:
+        """The role held."""
+
+    @property
+    def organisme_id(self) -> Any:
+        """The organisme in whose name; None for none."""
 
 
 def refuser(
