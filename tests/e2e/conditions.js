@@ -53,6 +53,7 @@
   /** What is cut, what lies under something else, what stays on the screen and fills it. */
   const cut = () => {
     const found = [], seen = [];
+    document.activeElement?.blur(); // the link that skips to the content lies over the logo while it has the focus
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const parent = texts.currentNode.parentElement, said = texts.currentNode.data.trim();

@@ -62,7 +62,6 @@ def keyboard(page: Page, *, forced: bool = False) -> list[str]:
             found.append(f"focus peu visible : {state['nom']}")
         if state and state["cache"]:
             found.append(f"focus caché : {state['nom']}")
-    page.evaluate("document.activeElement.blur()")
     found += [f"hors d'atteinte : {text}" for text in _look(page, "missed")]
     if forced:
         page.emulate_media(forced_colors="none")

@@ -15,9 +15,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from palier.web.apps.comptes.models import Utilisateur
 from palier.web.apps.journal.models import Evenement
 from palier.web.apps.journal.operations import inscrire
+from palier.web.apps.offres.models import EtatLot
 from palier.web.apps.organismes import queries
 from palier.web.apps.organismes.models import CleApi, Fonction, Organisme, Parametre
 from palier.web.apps.organismes.operations import hash_key
+from palier.web.apps.organismes.views.actes import say_act
 from palier.web.horloge import aujourdhui
 from tests.web.personnel import client_de, creer_agent, creer_organisme, luhn_siren
 
@@ -364,3 +366,8 @@ def test_chaque_acte_des_sources_a_ses_mots(sources: Path) -> None:
     acts = set(re.findall(r'verbe="([a-z_.]+)"', text)) | set(re.findall(r'_note\(\w+, "([a-z_.]+)"', text))
     assert acts - set(ACTES) == set()
     assert set(re.findall(r'objet_type="([a-z_]+)"', text)) - set(OBJETS) == set()
+
+
+def test_chaque_etat_d_un_fichier_se_dit_en_mots_dans_le_journal() -> None:
+    for state in set(EtatLot.values) - {EtatLot.RECU.value}:
+        assert say_act(f"lot.{state}") != f"lot.{state}"

@@ -30,6 +30,7 @@ _ENTITY = {"&#x27;": "'", "&#39;": "'"}
 _SIGNS = r"'«»;!?%:°\-\d"  # a text without any of them has nothing to mend
 _TO_MEND = re.compile(f"[{_SIGNS}]")
 _TEXT = re.compile(f"(^|>)([^<]*[{_SIGNS}][^<]*)")
+_LABEL = re.compile(r'(?<=data-l=")[^"]+')  # the titles of a table, that style sheets show on phones
 _BLOCK = re.compile(
     r"<(?P<brut>script|style|pre|code|textarea|kbd)\b[^>]*>.*?</(?P=brut)>"
     r"|<(?P<plat>svg|option|title)\b[^>]*>.*?</(?P=plat)>",
@@ -54,7 +55,7 @@ def exposants(texte: str) -> str:
 
 
 def typographier_html(page: str) -> str:
-    """Mend the text of a page, never its tags, its code nor what a person types.
+    """Mend the text of a page and the titles of its tables, never its tags, its code nor what a person types.
 
     Notes
     -----
@@ -67,7 +68,8 @@ def typographier_html(page: str) -> str:
         found.append(block[0] if block["brut"] else _TEXT.sub(_plain, block[0]))
         start = block.end()
     found.append(_TEXT.sub(_raised, page[start:]))
-    return "".join(found)
+    whole = "".join(found)
+    return _LABEL.sub(lambda label: _mend_escaped(label[0]), whole) if "data-l=" in whole else whole
 
 
 def _plain(found: re.Match[str]) -> str:
