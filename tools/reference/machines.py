@@ -24,19 +24,25 @@ def _name(machine: Machine, etat: str) -> str:
 
 
 def _fleches(machine: Machine) -> str:
-    rows = []
+    """List the arrows; those that differ only by where they start share a row."""
+    grouped: dict[tuple[object, ...], list[str]] = {}
     for f in machine.fleches:
         conditions = " ; ".join(machine.gardes[code].libelle for code in f.gardes) or "—"
-        who = ", ".join(machine.roles[role] for role in f.roles)
-        source = f.article or ""
-        rows.append((_name(machine, f.de), _name(machine, f.vers), who, conditions, source, f.note))
+        who = " ou ".join(machine.roles[role] for role in f.roles)
+        key = (_name(machine, f.vers), who, conditions, f.article or "", f.note)
+        grouped.setdefault(key, []).append(_name(machine, f.de))
+    rows = [(" ou ".join(starts), *key) for key, starts in grouped.items()]
     return table(("De", "Vers", "Qui", "À condition que", "Article", "Note"), rows)
+
+
+def _inner(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _garanties(machine: Machine) -> str:
     return "".join(
         f"Avant « {machine.etats[etat].libelle} », toujours : "
-        + " ; ".join(machine.gardes[code].libelle.lower() for code in gardes)
+        + " ; ".join(_inner(machine.gardes[code].libelle) for code in gardes)
         + ".\n\n"
         for etat, gardes in machine.garanties.items()
     )
