@@ -168,6 +168,10 @@ def suites(row: dict[str, Any]) -> list[Suite]:
     found += [Suite(Menage(2 if k < others else 1), True, "etat") for k in range(inside)]
     for contingent, (total, n) in row.get("contingents", {}).items():
         found += [Suite(Menage(2, prioritaire=k < n), False, contingent, bail=False) for k in range(total)]
+    for one in row.get("suites", ()):
+        menage = Menage(one["quartile"], one.get("relogement", False), one.get("prioritaire", False))
+        place = (one.get("qpv", False), one.get("contingent", "etat"), one.get("bail", True))
+        found.append(Suite(menage, *place))
     return found
 
 
@@ -178,6 +182,7 @@ def test_objectives(row: dict[str, Any]) -> None:
         if code in found:
             assert {name: getattr(found[code], name) for name in expected} == expected
     assert sum(code in found for code in row) == 1
+    assert not set(row.get("absents", ())) & set(found)
 
 
 @pytest.mark.parametrize("row", cases("seances.yaml"), ids=ident)
