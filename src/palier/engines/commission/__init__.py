@@ -11,6 +11,10 @@ faits)`` returns the new state or raises; ``refusals(…)`` lists why not;
 ``machine.depuis(etat)`` lists the next acts; the facts that each guard reads are
 named in ``machine.gardes[code].faits``. A thing that does not exist yet is in state
 ``"debut"``.
+``donnees/gardes.yaml`` describes every fact: days, numbers, and the objects below
+(``cloture`` is what ``preview_point`` or ``close_point`` gave, ``dossiers`` what
+``check_dossiers`` gave, ``offre`` what ``make_offre`` made). The machine judges one
+act: the caller reads the facts of one home under one lock.
 
 **Session.** ``parse_reglement(texte, origine)`` then ``reglement_at(…)``;
 ``check_membres``, ``check_seance``, ``check_reglement``, ``warn_seance``,

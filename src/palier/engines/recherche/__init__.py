@@ -14,6 +14,9 @@ The public API, for the web room and for scripts::
 answer that is missing, excludes nobody. The reasons that may set a candidacy aside
 before the commission are ``palier.engines.commission.ECARTS``; all others are for
 people to judge. :func:`judge_row` is the same rule in plain Python, row by row.
+
+The record behind the exception ``INSUFFISANCE`` of the commission is
+``RechercheConsignee(vacance.seance_le, candidats.n, candidats.eligibles, candidats.comptes)``.
 """
 
 from palier.engines.recherche.explain import explain_comptes, explain_jugement
