@@ -52,8 +52,38 @@ def vacances(draw: st.DrawFn) -> Vacance:
     )
 
 
+def candidate(vacance: Vacance) -> dict[str, Any]:
+    """A request that nothing excludes, unless the home is small or its sizes are odd."""
+    persons = {"chambre": 1, "t1": 1}.get(vacance.typologie) or int(vacance.typologie[1:])
+    return {
+        "date_depot_initial": vacance.seance_le - dt.timedelta(days=100),
+        "statut": "active",
+        "typologies": {vacance.typologie},
+        "localisations": [vacance.commune],
+        "nb_personnes": persons,
+        "nb_a_charge": max(0, persons - 2),
+        "en_couple": persons > 1,
+        "naissance": dt.date(1970, 5, 5),
+        "conjoint_naissance": dt.date(1970, 5, 5),
+        "nb_carte_invalidite": 0,
+        "rfr_n2_eur": 9_000,
+        "handicap": vacance.adapte,
+        "ressources_mensuelles_cent": 200_000,
+    }
+
+
 @st.composite
 def lignes(draw: st.DrawFn, vacance: Vacance) -> dict[str, Any]:
+    """A request near the bounds, or a candidate that some of its answers spoil."""
+    drawn = draw(hasards(vacance))
+    spoilt = draw(st.none() | st.sets(st.sampled_from(sorted(drawn)), max_size=3))
+    if spoilt is None:
+        return drawn
+    return dict.fromkeys(drawn) | candidate(vacance) | {nom: drawn[nom] for nom in spoilt}
+
+
+@st.composite
+def hasards(draw: st.DrawFn, vacance: Vacance) -> dict[str, Any]:
     """A request; dates and amounts fall on both sides of their bounds."""
     day = vacance.seance_le
     edge = add_months(day, -12)
