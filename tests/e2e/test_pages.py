@@ -84,9 +84,11 @@ def test_page_de_droite_a_gauche(site: Site, examinateur: Examinateur, etat: Eta
 @pytest.mark.parametrize("kind", ["checkbox", "radio"])
 def test_un_choix_se_voit_en_couleurs_forcees(site: Site, examinateur: Examinateur, kind: str) -> None:
     page = examinateur.page(site, "")
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(site.adresse + "/composants")
     page.emulate_media(forced_colors="active")
-    field = page.locator(f"input.form-check-input[type={kind}]:checked").first
+    # The element itself: a locator would look again, and no longer find what is no longer ticked.
+    field = page.locator(f"input.form-check-input[type={kind}]:checked:visible").first.element_handle()
     field.scroll_into_view_if_needed()
     chosen = field.screenshot()
     field.evaluate("e => { e.checked = false; e.blur(); }")
