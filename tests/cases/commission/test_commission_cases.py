@@ -84,6 +84,7 @@ def test_a_vote(row: dict[str, Any]) -> None:
         with pytest.raises(RefusalError):
             close_point(seance, point, LOI)
         assert not made.decisions
+        assert made.vote is None or made.vote.valide or not made.vote.adopte
         return
     assert made.examine is BOOL[row.get("examine", "oui")]
     for name, value in (("comptes", made.quorum.comptes), ("requis", made.quorum.requis)):
