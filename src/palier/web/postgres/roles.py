@@ -56,6 +56,14 @@ def excesses() -> list[str]:
     return [*found, *([f"possède {owned} tables"] if owned else [])]
 
 
+def is_owner_blind() -> bool:
+    """Tell whether the owner is held by the policies of the requests: it could not save them."""
+    with connections[ALIAS_PROPRIETAIRE].cursor() as cursor:
+        cursor.execute("SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user")
+        (blind,) = cursor.fetchone()
+    return bool(blind)
+
+
 def grant_all(alias: str = ALIAS_PROPRIETAIRE) -> None:
     """Give the web role its rights on every table, sequence and function of the schema."""
     role = sql.Identifier(web_role())
