@@ -14,6 +14,7 @@ import polars as pl
 
 from palier.base.identifiers import NUMERO_UNIQUE
 from palier.formats.anomalies import visible
+from palier.formats.communes import check_communes
 from palier.formats.dates import parse_dates, parse_instants, plain_dates, plain_instants
 from palier.formats.entetes import Champ, key
 from palier.formats.formes import booleens, codes_of, inconnues
@@ -199,6 +200,8 @@ def check_range(champ: Champ, values: pl.Series, lot: Lot, brut: pl.Series | Non
     colonne = champ.colonne
     if colonne.type == "date":
         return _check_first_date(champ, values, lot, brut)
+    if colonne.commune and lot.communes:
+        return check_communes(champ, values, lot, brut)
     if colonne.type not in ("entier", "cent"):
         return values
     low, high = _bounds(colonne)

@@ -120,7 +120,10 @@ class LecteurTable:
                 self.anomalies.add(code, lines)
             if batch.lignes.len():
                 typed = isinstance(self.source, SourceParquet)
-                lot = Lot(batch.lignes, self.anomalies, longues=typed or has_long(batch.cellules))
+                long = typed or has_long(batch.cellules)
+                # The platform checks the commune of an offer itself, at the day of the offer.
+                listed = self.table.nom != "offres"
+                lot = Lot(batch.lignes, self.anomalies, longues=long, communes=listed)
                 rows = self._rows(batch, lot)
                 yield rows, batch.lignes, lot.mauvaises
             if progress:

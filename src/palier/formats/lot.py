@@ -21,10 +21,15 @@ class Lot:
         Receives the faults.
     longues : bool
         Whether some cell may be too long.
+    communes : bool
+        Whether codes of communes must be those of the packaged list.
     """
 
-    def __init__(self, lignes: pl.Series, anomalies: Anomalies, *, longues: bool = True) -> None:
+    def __init__(
+        self, lignes: pl.Series, anomalies: Anomalies, *, longues: bool = True, communes: bool = True
+    ) -> None:
         self.longues = longues
+        self.communes = communes
         self.lignes = lignes.alias("ligne")
         self.anomalies = anomalies
         self.mauvaises = pl.repeat(False, lignes.len(), dtype=pl.Boolean, eager=True)

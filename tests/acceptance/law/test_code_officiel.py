@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from palier import law
+from palier.base.ressources import read_packaged
+from palier.tables.communes import communes
+from tools import make_communes
 
 AU = dt.date(2026, 11, 24)
 LIMITROPHES = {
@@ -149,3 +152,14 @@ def test_the_departments_of_ile_de_france_are_eight(dossier: Path) -> None:
 def test_a_swapped_pair_would_be_seen(liste: dict[str, dict[str, str]]) -> None:
     assert liste["communes"]["93001"] != "Bagnolet"
     assert liste["communes"]["93006"] != "Boulogne-Billancourt"
+
+
+def test_the_packaged_list_of_communes_is_the_official_one(officiel: Path) -> None:
+    packaged = read_packaged("palier.tables", "communes.txt")
+    assert packaged == make_communes.main(officiel)
+    known = communes()
+    rows = load(officiel / "data" / "communes.json")
+    assert known.codes == {r["code"] for r in rows if r["type"] in make_communes.VIVANTES}
+    assert known.anciennes.keys().isdisjoint(known.codes)
+    assert set(known.anciennes.values()) <= known.codes
+    assert {"92012", "75056", "75101", "2A004", "97411", "98818"} <= known.codes

@@ -332,3 +332,25 @@ def test_group_problems() -> None:
     assert [p.code for p in grouped] == ["TAB-030", "TAB-031"]
     assert grouped[0].ou == "ligne 0 ; ligne 1 ; ligne 2 ; ligne 3 ; ligne 4 et 3 autres"
     assert formats.group_problems(grouped) == grouped
+
+
+def test_codes_of_no_commune_and_of_former_ones_are_told(tmp_path: Path) -> None:
+    rows = [
+        BASE,
+        other(1, Commune="67999"),
+        other(2, Commune="75056|01039"),
+        other(3, Commune="75101") | {"Commune de résidence": "69123"},
+        other(4) | {"Commune de résidence": "67998"},
+    ]
+    titles = [*BASE, "Commune de résidence"]
+    text = "\n".join([";".join(titles), *(";".join(row.get(t, "") for t in titles) for row in rows)])
+    found = read(tmp_path, text, bonnes_lignes=True)
+    assert found.rejets.rows() == [
+        (3, "localisations", "TAB-058"),
+        (4, "localisations", "TAB-059"),
+        (6, "logement_commune", "TAB-058"),
+    ]
+    assert found.table["localisations"].to_list()[1] == ["75101"]
+    said = {p.code: p.constat for p in found.problemes}
+    assert "01039 : aujourd'hui 01138" in said["TAB-059"]
+    assert "67998" not in " ".join(said.values())  # where somebody lives is class 2
