@@ -21,6 +21,7 @@ from palier.web.apps.demandes.operations.chargement import charger
 from palier.web.apps.demandes.queries import stock
 from palier.web.apps.journal.models import Evenement
 from palier.web.postgres.perimetre import perimetre
+from tests.unit.formats.outils import demande_xml, xml_of
 from tests.web.demandes.outils import AU, MAINTENANT, TERRITOIRE, charge, invente
 from tests.web.personnel import creer_organisme
 
@@ -154,3 +155,19 @@ def test_tous_les_problemes_d_un_fichier_sont_dits_et_rien_n_est_ecrit(tmp_path:
         )
     assert len({problem.code for problem in raised.value.problems}) >= 3
     assert _voit(owner) == 0
+
+
+def test_le_xml_du_sne_se_charge_avec_ses_personnes_et_ses_ressources(tmp_path: Path) -> None:
+    path = tmp_path / "demandes.xml"
+    path.write_text(xml_of(demande_xml()), encoding="utf-8")
+    owner = creer_organisme()
+    done = charger(
+        acteur="essai", fichier=path, territoire=TERRITOIRE, organismes=[owner], au=AU, maintenant=MAINTENANT
+    )
+    assert done.nouvelles == 1
+    assert done.enfants["personnes"] > 1
+    assert done.enfants["ressources"] > 0
+    with perimetre(organismes=[owner.pk]):
+        found = Demande.objects.get()
+        assert found.argent.ressources_mensuelles_cent == 198_765
+        assert sum(row.ressource_cent or 0 for row in found.ressources.all()) > 0
