@@ -95,6 +95,7 @@ def good() -> dict[str, object]:
         "identite_verifiee": True,
         "bail": Bail(N1, JOUR + 5 * UN),
         "cause_caducite": "loge_ailleurs",
+        "vacance_etat": "attribuee",
         "reglement": REGLEMENT,
         "seance": outils.seance(),
         "points_ouverts": 0,

@@ -99,12 +99,15 @@ def _caducite(faits: Faits) -> Iterator[Problem]:
     cause, dossier = faits.read("cause_caducite", str), faits.read("dossier", Dossier)
     made, numero = faits.maybe("cloture", Cloture), faits.read("numero", str)
     received, au = faits.maybe_date("piece_recue_le"), faits.date("au")
+    home = faits.read("vacance_etat", str)
     decision = made.decision(numero) if made is not None else None
     lapsed = decision is not None and decision.condition is not None and au > decision.condition.limite
     proved = {
         "radiation": dossier.statut == "radiee",
         "loge_ailleurs": dossier.statut == "attribuee",
         "condition_echue": lapsed and decision is not None and not bail_du(decision, received),
+        "logement_pourvu": home == "bail_signe",
+        "logement_retire": home == "retiree",
     }
     if cause not in proved:
         fix = f"Choisissez parmi : {', '.join(proved)}."
