@@ -13,14 +13,21 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 # Settings of the transaction; an absent one and one that a former transaction has left empty are alike.
-_NOMS = ("palier.organismes", "palier.territoire", "palier.lecteur")
-_ORGANISMES, _TERRITOIRE, _LECTEUR = (f"nullif(current_setting('{nom}', true), '')" for nom in _NOMS)
+_NOMS = ("palier.organismes", "palier.territoire", "palier.lecteur", "palier.seances", "palier.demandes")
+_ORGANISMES, _TERRITOIRE, _LECTEUR, _SEANCES, _DEMANDES = (
+    f"nullif(current_setting('{nom}', true), '')" for nom in _NOMS
+)
 LECTEUR = f"{_LECTEUR} = 'oui'"
 
 
 @contextmanager
 def perimetre(
-    *, organismes: Iterable[object] = (), territoire: str = "", lecteur: bool = False
+    *,
+    organismes: Iterable[object] = (),
+    territoire: str = "",
+    lecteur: bool = False,
+    seances: Iterable[object] = (),
+    demandes: Iterable[object] = (),
 ) -> Iterator[None]:
     """Open a transaction that sees the requests of some organismes, or of a territory.
 
@@ -32,19 +39,26 @@ def perimetre(
         A whole territory: jobs and the command line only, never a page.
     lecteur : bool
         Whether class 4 may be read too: a named reader, or a job that scores.
+    seances, demandes : iterable of UUID
+        Sessions in which a member of a commission sits; requests of an applicant, or of the person that an
+        adviser acts for. They open the candidacies of these alone.
 
     Notes
     -----
     What is set lives as long as the transaction; inside another one, what was set before comes back.
     """
-    wanted = (",".join(str(uuid.UUID(str(o))) for o in organismes), territoire, "oui" if lecteur else "")
+    wanted = (_ids(organismes), territoire, "oui" if lecteur else "", _ids(seances), _ids(demandes))
     inner = connection.in_atomic_block
     with transaction.atomic():
-        before = _read() if inner else ("", "", "")
+        before = _read() if inner else ("",) * len(_NOMS)
         _write(wanted)
         yield
         if inner:  # an error needs nothing: going back to the savepoint gives them back
             _write(before)
+
+
+def _ids(objets: Iterable[object]) -> str:
+    return ",".join(str(uuid.UUID(str(found))) for found in objets)
 
 
 def _read() -> tuple[str, ...]:
@@ -68,6 +82,21 @@ def par_organismes(colonne: str = "organismes", territoire: str = "territoire") 
     """Return the condition of a row that says its organismes and its territory itself."""
     mine = f"{colonne} && string_to_array({_ORGANISMES}, ',')::uuid[]"
     return f"({mine} OR {territoire} = {_TERRITOIRE})"
+
+
+def parmi_seances(colonne: str) -> str:
+    """Return the condition of a row of the sessions in which a member sits."""
+    return f"{colonne} = ANY (string_to_array({_SEANCES}, ',')::uuid[])"
+
+
+def parmi_demandes(colonne: str) -> str:
+    """Return the condition of a row of the requests that a person holds, or acts for."""
+    return f"{colonne} = ANY (string_to_array({_DEMANDES}, ',')::uuid[])"
+
+
+def parmi_organismes(colonne: str) -> str:
+    """Return the condition of a row of one organisme, among those of the transaction."""
+    return f"{colonne} = ANY (string_to_array({_ORGANISMES}, ',')::uuid[])"
 
 
 def par_parent(table: str, cle: str) -> str:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "palier.web.apps.demandes",
     "palier.web.apps.offres",
     "palier.web.apps.cotation",
+    "palier.web.apps.attributions",
     "palier.web.apps.public",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,16 @@
+"""Django application of allocations."""
+
+from django.apps import AppConfig
+
+
+class AttributionsConfig(AppConfig):
+    """Vacancies, candidacies, sessions, decisions, offers of a home, leases."""
+
+    name = "palier.web.apps.attributions"
+    label = "attributions"
+    droits_sql = {
+        "attributions_pv": "SELECT, INSERT",
+        "attributions_bail": "SELECT, INSERT",
+        "attributions_recherche": "SELECT, INSERT",
+        "attributions_reglement": "SELECT, INSERT, UPDATE (au)",
+    }
