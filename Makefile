@@ -29,7 +29,7 @@ unit: $(VENV)/.pret $(NODE_READY) ## La boucle courte : tests unitaires seuls, m
 	@$(BIN)/pytest tests/unit --quiet
 
 test: setup lint ## Tout vérifier : style, types, flèches, tests, couverture
-	@POLARS_MAX_THREADS=1 $(BIN)/pytest tests -n auto --dist worksteal --cov --cov-report=term
+	@POLARS_MAX_THREADS=1 $(BIN)/pytest tests -n auto --dist worksteal --cov --cov-report=term --durations=25 --durations-min=5
 
 epreuves: setup ## Les nombres entiers des épreuves (long), à recopier dans docs/
 	@POLARS_MAX_THREADS=1 HYPOTHESIS_PROFILE=epreuves PALIER_EPREUVES=1 $(BIN)/pytest tests -n auto --dist worksteal
