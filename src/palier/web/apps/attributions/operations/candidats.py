@@ -11,10 +11,12 @@ import polars as pl
 from palier.engines import commission as moteur
 from palier.engines import recherche
 from palier.engines.recherche.compiler import COLONNES
+from palier.engines.recherche.run import DEPARTAGE
 from palier.tables import schema
 from palier.web.apps.attributions.models import Candidature, Orientation, Proposition, Recherche, Vacance
 from palier.web.apps.attributions.operations.acces import AGENTS, acte, lock, move, note, refus
 from palier.web.apps.attributions.operations.chutes import drop_offer, fall, save
+from palier.web.apps.attributions.queries import notes
 from palier.web.apps.attributions.queries.faits import loi_du, terme_of
 from palier.web.apps.attributions.rules import Acteur
 from palier.web.apps.demandes.models import Demande
@@ -56,7 +58,7 @@ def home_of(vacance: Vacance, seance_le: dt.date, signature_le: dt.date) -> rech
 def rechercher(
     *, acteur: Acteur, vacance: uuid.UUID, seance_le: dt.date, signature_le: dt.date, maintenant: dt.datetime
 ) -> tuple[Recherche, recherche.Candidats]:
-    """Search candidates among all the requests of the territory, and keep what was counted.
+    """Search candidates among all the requests of the territory, in the order of its grid; keep the counts.
 
     Raises
     ------
@@ -68,8 +70,17 @@ def rechercher(
     with acte(acteur, "vacance", "U", Vacance, vacance) as seen:
         home = home_of(seen, seance_le, signature_le)
         with perimetre(territoire=seen.territoire, lecteur=True):  # counted, never shown
-            requests = stock.read(seen.territoire, COLONNES).drop("id")
-        found = recherche.search_candidats(home, requests, loi_du(signature_le))
+            scores = notes.current(seen.territoire)
+            chain = DEPARTAGE if scores is None else scores.departage
+            names = (*COLONNES, *(nom.lstrip("-") for nom in chain))
+            requests = stock.read(seen.territoire, dict.fromkeys(names))
+        found = recherche.search_candidats(
+            home,
+            requests.drop("id"),
+            loi_du(signature_le),
+            None if scores is None else scores.beside(requests["id"]),
+            departage=chain,
+        )
         made = Recherche.objects.create(
             vacance=seen,
             au=seance_le,
