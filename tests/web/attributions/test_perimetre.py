@@ -190,3 +190,30 @@ def test_un_role_sans_droit_n_ouvre_pas_de_vacance(monde: Monde, role: str) -> N
             acteur=Acteur("x", role, (monde.bailleur.pk,)), logement=home.logement_id, territoire="246700488",
             conge_le=CONGE, bail_fin=CONGE, maintenant=a(CONGE),
         )  # fmt: skip
+
+
+def test_une_candidature_finie_referme_la_demande(monde: Monde) -> None:
+    """The landlord saw a request of another desk through its candidacy alone."""
+    numero, desk = monde.numeros[0], creer_organisme()
+    homes = [monde.orientee(), monde.orientee()]
+    with monde.voir():
+        pk = Demande.objects.get(numero_unique=numero).pk
+    with perimetre(organismes=[desk.pk, monde.bailleur.pk]):
+        Demande.objects.filter(pk=pk).update(organismes=[desk.pk])
+    first, second = (monde.proposer(home, numero, monde.agent) for home in homes)
+    assert (first.acces, second.acces) == ([monde.bailleur.pk], [])
+
+    def leave(candidature: Candidature) -> int:
+        candidats.retirer(acteur=monde.agent, candidature=candidature.pk, au=CALLED, maintenant=a(CALLED))
+        return horloge.passer(bailleur=monde.bailleur.pk, au=CALLED, maintenant=a(CALLED)).liberees
+
+    def sees() -> bool:
+        with monde.voir():
+            return Demande.objects.filter(pk=pk).exists()
+
+    assert leave(first) == 1
+    assert sees()
+    assert leave(second) == 1
+    assert not sees()
+    with perimetre(organismes=[desk.pk]):
+        assert Demande.objects.get(pk=pk).organismes == [desk.pk]

@@ -15,6 +15,7 @@ TERRITOIRE = {
     "apps/demandes/operations/vie.py": "deadlines pass for a whole territory",
     "apps/cotation/operations/calcul.py": "a whole territory is scored",
     "apps/attributions/operations/candidats.py": "candidates are searched, and counted, among all requests",
+    "apps/attributions/operations/liberation.py": "an access is kept while any landlord needs it",
     "apps/attributions/operations/baux.py": "a lease ends the candidacies of the household with any landlord",
 }
 

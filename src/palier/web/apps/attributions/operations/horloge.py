@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from palier.web.apps.attributions.models import Candidature, Decision, Proposition, Seance, Vacance
-from palier.web.apps.attributions.operations import suites, vacances
+from palier.web.apps.attributions.operations import liberation, suites, vacances
 from palier.web.apps.attributions.operations.acces import acte, lock, move, note
 from palier.web.apps.attributions.operations.chutes import fall, save
 from palier.web.apps.attributions.queries import echeances
@@ -26,6 +26,7 @@ class Passage:
     caducites: int = 0
     definitives: int = 0
     seances: int = 0
+    liberees: int = 0
 
 
 def horloge(bailleur: uuid.UUID) -> Acteur:
@@ -102,6 +103,7 @@ def passer(*, bailleur: uuid.UUID, au: dt.date, maintenant: dt.datetime) -> Pass
         each(echeances.void, lambda pk: _end(who, pk, au, maintenant)),
         each(echeances.past_appeal, lambda pk: rendre_definitive(acteur=who, decision=pk, au=au)),
         each(echeances.files_to_close, lambda pk: fermer_dossiers(acteur=who, seance=pk)),
+        each(echeances.to_free, lambda pk: liberation.liberer(acteur=who, candidature=pk)),
     )
 
 

@@ -21,7 +21,9 @@ def one(acteur: Acteur, candidature: uuid.UUID) -> Candidature | None:
         if found is None:
             return None
         with perimetre(organismes=[found.bailleur_id]):
-            whole = Candidature.objects.select_related("demande", "vacance").get(pk=candidature)
+            whole = Candidature.objects.select_related("demande", "vacance").filter(pk=candidature).first()
+            if whole is None:
+                return None  # the request itself is closed to its landlord
             return whole if acteur.membre is None or _sits(acteur.membre, whole) else None
 
 

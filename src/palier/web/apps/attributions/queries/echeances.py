@@ -63,6 +63,14 @@ def files_to_close(bailleur: uuid.UUID, au: dt.date) -> list[uuid.UUID]:
     return _ids(rows.order_by("pk"))
 
 
+def to_free(bailleur: uuid.UUID, au: dt.date) -> list[uuid.UUID]:
+    """Return the finished candidacies that still open their request, with no decision left to follow."""
+    del au
+    over = Candidature.objects.filter(bailleur_id=bailleur).exclude(etat__in=(*VIVANTES, "bail"))
+    running = Decision.objects.exclude(etat="definitive").values("candidature_id")
+    return _ids(over.exclude(acces=[]).exclude(pk__in=running).order_by("pk"))
+
+
 def seen(liste: Liste, bailleur: uuid.UUID, au: dt.date) -> list[uuid.UUID]:
     """Return a list read in the perimeter of its landlord."""
     with perimetre(organismes=[bailleur]):

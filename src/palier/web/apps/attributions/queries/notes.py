@@ -33,12 +33,12 @@ def current(territoire: str) -> Notes | None:
     if run is None:
         return None
     rules = parsed(run.grille)
-    places = {
+    places: dict[tuple[str | None, str | None], int] = {
         (systeme.id, classe.id): place
         for systeme in rules.systemes
         for place, classe in enumerate(systeme.classes)
     }
-    last = {systeme.id: len(systeme.classes) for systeme in rules.systemes}
+    last: dict[str | None, int] = {systeme.id: len(systeme.classes) for systeme in rules.systemes}
     rows = Score.objects.filter(calcul=run, total__isnull=False).values_list(
         "demande_id", "systeme", "classe", "total"
     )
