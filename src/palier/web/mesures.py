@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 
+from palier.web.horloge import maintenant
+
 _BOUNDS = (0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+_START = maintenant().timestamp()  # tells one process from another
 _lock = threading.Lock()
 _requests: dict[tuple[str, str, int], int] = defaultdict(int)
 _seconds: dict[str, list[float]] = defaultdict(lambda: [0.0] * (len(_BOUNDS) + 3))
@@ -24,7 +27,8 @@ def observe(methode: str, route: str, statut: int, secondes: float) -> None:
 
 def render(jauges: dict[str, float]) -> str:
     """Return all counters, and gauges read from the database, as text."""
-    lines = ["# TYPE palier_requetes_total counter"]
+    lines = ["# TYPE process_start_time_seconds gauge", f"process_start_time_seconds {_START:.6f}"]
+    lines.append("# TYPE palier_requetes_total counter")
     with _lock:
         lines += [
             f'palier_requetes_total{{methode="{m}",route="{_safe(r)}",statut="{s}"}} {n}'
