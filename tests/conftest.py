@@ -149,15 +149,20 @@ def django_db_setup(base_embarquee: Path, django_db_blocker: Any, worker_id: str
         teardown_databases(made, 0)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def navigateur() -> Iterator[Any]:
-    """Give the one Chromium of this process: Playwright refuses a second loop beside a first."""
+    """Give the one Chromium of this process, as long as a file of tests asks for it.
+
+    Playwright refuses a second loop beside a first, and leaves its own running: what follows in this
+    process (the worker of jobs, the fuzzer) must find none.
+    """
     from tests.web.components.navigateur import naviguer
 
     # The pages wait in Playwright's own loop: Django must not take it for one of its own.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with naviguer() as browser:
-        yield browser
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with naviguer() as browser:
+            yield browser
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

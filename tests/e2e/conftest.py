@@ -32,7 +32,7 @@ def site_vide(base_embarquee: Path, worker_id: str) -> Iterator[Site]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def examinateur(navigateur: Browser) -> object:
     """The browser, its contexts by session and by the presence of JavaScript."""
     from tests.e2e.examen import Examinateur

@@ -98,7 +98,7 @@ def test_un_choix_se_voit_en_couleurs_forcees(site: Site, examinateur: Examinate
 
 FAULTS = {
     "sans bord": "<input aria-label=x class=nu>",
-    "rien ne distingue": "<ul><li><a href=/a aria-current=page>A</a><li><a href=/b>B</a></ul>",
+    "rien ne distingue": "<ul class=memes><li><a href=/a aria-current=page>A</a><li><a href=/b>B</a></ul>",
     "coupé": "<p class=court>Une phrase entière</p>",
     "l'un sur l'autre": "<p>Une phrase</p><p class=dessus>Une autre</p>",
     "bouge": "<p class=bouge>x</p>",
@@ -108,6 +108,7 @@ FAULTS = {
 }
 BAD_STYLE = """
     .nu { border: 0 }
+    .memes a { font-weight: inherit !important }
     .court { width: 30px; overflow: hidden; white-space: nowrap }
     .dessus { margin-top: -2.2em }
     .bouge { transition: color 1s !important }

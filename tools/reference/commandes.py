@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Iterator
 from typing import Any
 
+from typer import rich_utils
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -35,6 +36,7 @@ def render() -> str:
     RuntimeError
         If the help of a command fails.
     """
+    rich_utils.MAX_WIDTH = int(ENVIRONMENT["TERMINAL_WIDTH"])  # typer reads it once, when it is loaded
     app: Any = getattr(importlib.import_module("palier.cli"), "app", None)
     parties = []
     for path in paths(get_command(app)) if app else ():
