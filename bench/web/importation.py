@@ -27,11 +27,11 @@ class Import:
 
 
 def sample(au: dt.date, lignes: int, lieux: pl.DataFrame | None, fautives: int) -> bytes:
-    """Return a CSV of invented offers of one landlord, of which some break a rule."""
+    """Return a CSV of invented offers of one landlord in his territory, of which some break a rule."""
     from palier.formats.ecriture import to_text_cells
-    from palier.synthetic.offres import generate_offres_national
+    from palier.web.exploitation.peuplement import territory_offers
 
-    frame = pl.concat(list(generate_offres_national(7, au, lignes, lieux=lieux))).head(lignes)
+    frame = territory_offers(au, lignes, lieux).head(lignes)
     numbered = [f"BANC-{i}" for i in range(frame.height)]
     frame = frame.with_columns(
         bailleur=pl.lit(BAILLEUR), reference_bailleur=pl.Series(numbered), adresse=pl.Series(numbered)

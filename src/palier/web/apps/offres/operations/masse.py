@@ -12,6 +12,7 @@ from palier.web.apps.offres.queries.lieux import situations
 from palier.web.apps.offres.rules import LectureOffres
 from palier.web.apps.offres.rules.colonnes import Situation
 from palier.web.apps.offres.rules.flux import DecisionFlux
+from palier.web.postgres.ecriture import copy_rows
 
 _BATCH = 1_000
 _DATED = ["statut", "motif_retrait", "publiee_le", "confirmee_le", "rappelee_le", "retiree_le", "modifiee_le"]
@@ -63,7 +64,7 @@ def write(
             found.publiee_le = maintenant
         found.statut, found.motif_retrait, found.retiree_le = Statut.PUBLIEE, "", None
         found.confirmee_le, found.rappelee_le, found.modifiee_le = maintenant, None, maintenant
-    Offre.objects.bulk_create(fresh, batch_size=_BATCH)
+    copy_rows(fresh)
     if changed:
         Offre.objects.bulk_update(changed, [*names, "version", *_DATED], batch_size=_BATCH // 4)
     _confirm(same, maintenant)
@@ -80,7 +81,7 @@ def write(
     )
     acts = [("offre.creer", fresh), ("offre.modifier", changed), ("offre.retirer.annulee", gone)]
     name = str(getattr(acteur, "pk", None) or acteur)
-    Evenement.objects.bulk_create(
+    copy_rows(
         [
             Evenement(
                 acteur=name,
@@ -92,8 +93,7 @@ def write(
             )
             for verb, offres in acts
             for offre in offres
-        ],
-        batch_size=_BATCH,
+        ]
     )
 
 
