@@ -27,7 +27,10 @@ def observe(methode: str, route: str, statut: int, secondes: float) -> None:
 
 def render(jauges: dict[str, float]) -> str:
     """Return all counters, and gauges read from the database, as text."""
-    lines = ["# TYPE process_start_time_seconds gauge", f"process_start_time_seconds {_START:.6f}"]
+    lines = [
+        "# TYPE palier_processus_depart_secondes gauge",
+        f"palier_processus_depart_secondes {_START:.6f}",
+    ]
     lines.append("# TYPE palier_requetes_total counter")
     with _lock:
         lines += [
