@@ -40,6 +40,7 @@ class Candidature(Ligne):
     designe_prefet = models.BooleanField(default=False)
     ordre = models.PositiveIntegerField(null=True)
     rang = models.PositiveSmallIntegerField(null=True)
+    total = models.IntegerField(null=True)  # points on the day of the session: scores move every night
     piece_recue_le = models.DateField(null=True)
     retire_le = models.DateField(null=True)
     cause_caducite = models.CharField(max_length=20, blank=True)

@@ -25,6 +25,7 @@ from palier.web.apps.attributions.operations.acces import acte, lock, move, note
 from palier.web.apps.attributions.operations.chutes import save
 from palier.web.apps.attributions.queries import faits
 from palier.web.apps.attributions.rules import Acteur, DroitError
+from palier.web.apps.cotation.queries.scores import totals_of
 
 NON_EXAMENS = ("quorum", "dossiers", "piece", "temps", "retrait")
 
@@ -263,6 +264,7 @@ def _write(
 ) -> None:
     facts: dict[str, object] = {"seance_etat": seance.etat, "cloture": made, "dossiers": made.dossiers}
     decided = {d.numero: d for d in made.decisions}
+    totals = totals_of([candidature.demande_id for candidature in files])
     for candidature in files:
         found = decided.get(candidature.numero_unique)
         if found is None:
@@ -271,6 +273,7 @@ def _write(
         own = {**facts, "numero": found.numero, "vers": found.code}
         move("candidature", candidature, found.code, "commission", own)
         candidature.rang = found.rang or (1 if found.favorable else None)
+        candidature.total = totals.get(candidature.demande_id)
         save(candidature, maintenant)
     for decision in Decision.objects.filter(point=point, etat="proposee"):
         move("decision", decision, "votee", "commission", facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from palier.tables import colonne
@@ -17,6 +18,12 @@ def current(demande: Demande) -> Score | None:
     rows = Score.objects.select_related("calcul__grille")
     found: Score | None = rows.filter(demande=demande, calcul__courant=True).first()
     return found
+
+
+def totals_of(demandes: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Return the points that hold for some requests; one without a score is absent."""
+    rows = Score.objects.filter(demande_id__in=demandes, calcul__courant=True, total__isnull=False)
+    return dict(rows.values_list("demande_id", "total"))
 
 
 def history(demande: Demande) -> list[Score]:
