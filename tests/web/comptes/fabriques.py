@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from palier.web.apps.attributions.models import Vacance
 from palier.web.apps.offres.models import EtatLot, Lot, Offre
 from palier.web.apps.offres.operations import ecriture, photos
 from palier.web.apps.offres.operations.photos import Envoi
@@ -13,7 +14,9 @@ from palier.web.apps.offres.queries.contexte import contexte_du
 from palier.web.apps.offres.rules import read_saisies
 from palier.web.apps.organismes.models import CleApi, Fonction, Organisme
 from palier.web.apps.organismes.rules.roles import roles_of
-from tests.web.demandes.outils import charge, invente, une
+from palier.web.apps.parc.models import Logement
+from palier.web.postgres.perimetre import perimetre
+from tests.web.demandes.outils import TERRITOIRE, charge, invente, une
 from tests.web.offres.outils import AU, MAINTENANT, json_de, lieux
 from tests.web.offres.photos import dessin
 from tests.web.personnel import creer_agent
@@ -84,6 +87,20 @@ def _demande(organisme: Organisme) -> dict[str, Any]:
     return {"identifiant": une(organisme).pk}
 
 
+def _vacance(organisme: Organisme) -> dict[str, Any]:
+    number = Logement.objects.count()
+    home = Logement.objects.create(
+        identifiant=f"V{number}", organisme=organisme, commune_code="67482", typologie="T3"
+    )
+    with perimetre(organismes=[organisme.pk]):
+        made = Vacance.objects.create(
+            logement=home, bailleur=organisme, organismes=[organisme.pk], territoire=TERRITOIRE,
+            etat="conge_recu", commune_code="67482", typologie="t3", conge_le=AU, bail_fin=AU,
+            ouverte_le=MAINTENANT, modifiee_le=MAINTENANT,
+        )  # fmt: skip
+    return {"pk": made.pk}
+
+
 #: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
 FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "utilisateur": _utilisateur,
@@ -93,5 +110,6 @@ FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "photo": _photo,
     "lot": _lot,
     "demande": _demande,
+    "vacance": _vacance,
     "organisme": lambda organisme: {"pk": organisme.pk},
 }

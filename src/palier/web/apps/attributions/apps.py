@@ -14,3 +14,9 @@ class AttributionsConfig(AppConfig):
         "attributions_recherche": "SELECT, INSERT",
         "attributions_reglement": "SELECT, INSERT, UPDATE (au)",
     }
+
+    def ready(self) -> None:
+        """Add allocations to the desk of the staff."""
+        from palier.web.apps.attributions.bureau import declare
+
+        declare()

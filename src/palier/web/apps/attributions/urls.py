@@ -1,0 +1,14 @@
+"""Pages of the staff: homes to allocate, candidates, sessions."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from palier.web.apps.attributions.views import travail, vacances
+
+app_name = "attributions"
+urlpatterns: list[URLPattern] = [
+    path("", travail.travail, name="travail"),
+    path("vacances/", vacances.liste, name="vacances"),
+    path("vacances/<uuid:pk>/", vacances.une, name="vacance"),
+]

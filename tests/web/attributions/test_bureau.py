@@ -1,0 +1,75 @@
+"""The desk of a landlord: its work list, its homes, by the pages that its agents open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from palier.web.apps.attributions.operations import vacances
+from palier.web.apps.attributions.queries import travail
+from tests.web.attributions.outils import AFTER, LAST, SESSION, Monde, a
+from tests.web.personnel import client_de, creer_agent
+
+pytestmark = pytest.mark.django_db
+
+
+def lu(answer: Any) -> str:
+    """The words of a page, as the tests write them."""
+    text = html.unescape(answer.content.decode())
+    return text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_la_liste_dit_chaque_acte_et_son_dernier_jour() -> None:
+    monde = Monde()
+    agent = client_de(creer_agent("agent_bailleur", monde.bailleur))
+    empty = lu(agent.get(reverse("attributions:travail")))
+    assert "Rien n'attend votre bureau" in empty
+    point = monde.decide()
+    waiting = monde.vacance()
+    held = monde.orientee()
+    with monde.voir():
+        found = [(t.code, t.jour) for t in travail.tasks_of(monde.bailleur.pk, dt.date(2026, 11, 13))]
+    assert ("reprendre", dt.date(2026, 11, 13)) in found  # its term was the day before
+    assert ("orienter", waiting.bail_fin) in found
+    assert ("notifier", None) in found
+    assert ("offrir", None) in found
+    vacances.reprendre(
+        acteur=monde.agent, vacance=held.pk, au=dt.date(2026, 11, 13), maintenant=a(SESSION)
+    )  # fmt: skip
+    offer = monde.envoie(point, monde.numeros[0])
+    with monde.voir():
+        tasks = travail.tasks_of(monde.bailleur.pk, AFTER)
+    codes = [t.code for t in tasks]
+    assert "reprendre" not in codes
+    assert [t.jour for t in tasks if t.code == "reponse"] == [LAST]
+    monde.repond(offer, "oui", LAST)
+    with monde.voir():
+        codes = [t.code for t in travail.tasks_of(monde.bailleur.pk, AFTER)]
+    assert "reponse" not in codes
+    assert "bail" in codes
+    page = lu(agent.get(reverse("attributions:travail")))
+    assert "Faire signer le bail" in page
+    assert reverse("attributions:vacance", args=[point.vacance_id]) in page
+    assert "actes à faire" in lu(agent.get(reverse("organismes:accueil")))
+
+
+def test_les_listes_ne_montrent_que_mes_logements(client: Client) -> None:
+    monde, autre = Monde(0), Monde(0)
+    mine, theirs = monde.vacance(), autre.vacance()
+    agent = client_de(creer_agent("agent_bailleur", monde.bailleur))
+    empty = reverse("attributions:vacances")
+    page = lu(agent.get(empty))
+    assert str(mine.pk) in page
+    assert str(theirs.pk) not in page
+    assert "Logement décrit" in page
+    assert "450,00 €" in page
+    assert "Aucun logement n'est dans cet état" in lu(
+        agent.get(reverse("attributions:vacances"), {"etat": "retiree"})
+    )
+    assert agent.get(reverse("attributions:vacance", args=[theirs.pk])).status_code == 404
+    assert agent.get(reverse("attributions:vacance", args=[mine.pk])).status_code == 200
