@@ -9,6 +9,7 @@
     │   ├── TableError               11  a table, an unknown number
     │   ├── LoiError                 12  law unknown, too early or stale
     │   └── RefusalError             15  legal refusal
+    │       └── DroitError               a role that may not do this, whatever the object
     ├── UnprovenResult                3  feasible, not proven
     ├── InfeasibleError              13  carries a certificate
     └── DisclosureError              14  statistical confidentiality
@@ -106,6 +107,10 @@ class RefusalError(InputError):
     """An act that the law forbids."""
 
     exit_code = 15
+
+
+class DroitError(RefusalError):
+    """A role that may not do this, whatever the object: 403 on a page."""
 
 
 class UnprovenResult(PalierError):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as noop
 
 from palier.base.errors import (
     DisclosureError,
+    DroitError,
     LoiError,
     PalierError,
     Problem,
@@ -24,6 +25,7 @@ from palier.web.components.actifs import chemin_actif
 
 _STATUS: tuple[tuple[type[PalierError], int], ...] = (
     (DisclosureError, 409),
+    (DroitError, 403),
     (RefusalError, 409),
     (LoiError, 409),
     (RuleFileError, 422),

@@ -76,6 +76,7 @@ def good() -> dict[str, object]:
         "dans_perimetre": True,
         "orientations_en_cours": 0,
         "candidats_eligibles": 3,
+        "renonciation_le": None,
         "terme_reservataire": count_echeance("reservataire", dt.date(2026, 1, 31), LOI, PARIS),
         "motif_retrait": "travaux",
         "numero": N1,

@@ -27,6 +27,7 @@ TABLES = (
     "attributions_proposition", "attributions_bail", "attributions_decision", "attributions_seance",
     "attributions_pointseance", "attributions_presence", "attributions_bulletin", "attributions_pv",
 )  # fmt: skip
+LIAISONS = ("attributions_abonnement", "attributions_livraison", "attributions_appelapi")
 UN = dt.timedelta(days=1)
 
 
@@ -47,7 +48,7 @@ def test_chaque_table_est_sous_sa_regle(monde: Monde) -> None:
             "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
             " AND relname LIKE 'attributions%'"
         )
-        assert {name for (name,) in cursor.fetchall()} == set(TABLES)
+        assert {name for (name,) in cursor.fetchall()} == {*TABLES, *LIAISONS}
 
 
 def test_rien_de_dit_rien_de_vu_et_chacun_les_siennes(monde: Monde) -> None:

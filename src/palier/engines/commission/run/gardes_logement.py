@@ -101,6 +101,9 @@ def _avant_terme(faits: Faits) -> Iterator[Problem]:
 
 def _terme_passe(faits: Faits) -> Iterator[Problem]:
     term, au = faits.maybe("terme_reservataire", Echeance), faits.date("au")
+    given_back = faits.maybe_date("renonciation_le")
+    if given_back is not None and given_back <= au:
+        return
     if term is None or au < term.ouvert_le:
         words = "Le réservataire a encore le temps de proposer."
         fix = (

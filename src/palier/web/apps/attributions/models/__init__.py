@@ -2,6 +2,7 @@
 
 from palier.web.apps.attributions.models.candidature import Bail, Canal, Candidature, Proposition
 from palier.web.apps.attributions.models.decision import Decision
+from palier.web.apps.attributions.models.liaison import Abonnement, AppelApi, Livraison
 from palier.web.apps.attributions.models.seance import (
     Bulletin,
     EtatPoint,
@@ -16,6 +17,7 @@ from palier.web.apps.attributions.models.seance import (
 from palier.web.apps.attributions.models.vacance import (
     FINIES,
     Convention,
+    Delegation,
     Orientation,
     Recherche,
     Vacance,
@@ -23,13 +25,17 @@ from palier.web.apps.attributions.models.vacance import (
 
 __all__ = [
     "FINIES",
+    "Abonnement",
+    "AppelApi",
     "Bail",
     "Bulletin",
     "Canal",
     "Candidature",
     "Convention",
     "Decision",
+    "Delegation",
     "EtatPoint",
+    "Livraison",
     "Membre",
     "Nature",
     "Orientation",

@@ -109,6 +109,7 @@ class Orientation(Ligne):
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="+")
     notifiee_le = models.DateField()
     limite = models.DateField(null=True)  # last day; none outside tense areas
+    renoncee_le = models.DateField(null=True)  # the réservataire gave the home back before its term
     en_cours = models.BooleanField(default=True)
 
     class Meta:
@@ -122,6 +123,25 @@ class Orientation(Ligne):
                 condition=Q(limite__isnull=True) | Q(limite__gte=F("notifiee_le")),
                 name="attributions_orientation_terme",
             ),
+        ]
+
+
+class Delegation(Ligne):
+    """The landlord proposes in the name of the réservataire of a convention, for a time (R441-5).
+
+    Both see it: its convention says who they are.
+    """
+
+    convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="delegations")
+    du = models.DateField()
+    au = models.DateField()
+    donnee_le = models.DateTimeField()
+
+    class Meta:
+        """Dates in order."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(au__gte=F("du")), name="attributions_delegation_dates")
         ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,8 @@ from palier.tables import schema
 from palier.web.apps.attributions.models import Candidature, Orientation, Proposition, Recherche, Vacance
 from palier.web.apps.attributions.operations.acces import AGENTS, acte, lock, move, note, refus
 from palier.web.apps.attributions.operations.chutes import drop_offer, fall, save
-from palier.web.apps.attributions.queries import notes
+from palier.web.apps.attributions.operations.vacances import oriented_to
+from palier.web.apps.attributions.queries import delegations, notes
 from palier.web.apps.attributions.queries.faits import loi_du, terme_of
 from palier.web.apps.attributions.rules import Acteur
 from palier.web.apps.demandes.models import Demande
@@ -115,13 +117,14 @@ def proposer_candidat(
     """Propose a request for a home, judged at once by the computed rules.
 
     A landlord reaches the requests of the territory of the home; a réservataire and the State, those that
-    they manage. The first eligible candidate of the réservataire answers the orientation.
+    they manage, for a home that is oriented to them. The first eligible candidate of the réservataire answers
+    the orientation. Where it has delegated its management, the landlord proposes in its name.
 
     Raises
     ------
     RefusalError
-        ATR-004, ATR-005 (a designation that is not the State's), ATR-006 (already proposed); those of the
-        machine: COM-022, COM-038, COM-041.
+        ATR-004, ATR-005 (a designation that is not the State's), ATR-006 (already proposed), ATR-060 (not
+        oriented to it); those of the machine: COM-022, COM-038, COM-041.
     Demande.DoesNotExist
         No such request within reach.
     """
@@ -129,15 +132,16 @@ def proposer_candidat(
         locked = lock(Vacance, vacance)
         _may_receive(locked, acteur, designe_prefet)
         demande, given = _reach(acteur, locked, numero)
+        names = _in_the_name_of(locked, acteur, au)
         made = Candidature(
             vacance=locked,
             demande=demande,
             bailleur_id=locked.bailleur_id,
-            organismes=sorted({locked.bailleur_id, *acteur.organismes}),
+            organismes=sorted({locked.bailleur_id, *names}),
             acces=given,
             territoire=demande.territoire,
             numero_unique=demande.numero_unique,
-            proposee_par_id=acteur.organismes[0],
+            proposee_par_id=names[0],
             etat="",
             designe_prefet=designe_prefet,
             proposee_le=au,
@@ -147,7 +151,7 @@ def proposer_candidat(
         move("candidature", made, "proposee", acteur.role, {"numero": demande.numero_unique})
         _judge(made, locked, au)
         save(made, maintenant)
-        _answer_orientation(locked, made, acteur, au, maintenant)
+        _answer_orientation(locked, made, names, au, maintenant)
         note(acteur, f"candidature.{made.etat}", "candidature", made.pk, made.bailleur_id)
     return made
 
@@ -172,6 +176,18 @@ def _may_receive(vacance: Vacance, acteur: Acteur, designe_prefet: bool) -> None
             "Proposez ce dossier sans désignation.",
             "L441-2-3, II CCH",
         )
+    if acteur.role not in AGENTS and not designe_prefet:
+        oriented_to(vacance, acteur)
+
+
+def _in_the_name_of(vacance: Vacance, acteur: Acteur, au: dt.date) -> tuple[uuid.UUID, ...]:
+    """Return who proposes: the landlord stands for a réservataire that has delegated its management."""
+    if acteur.role not in AGENTS:
+        return acteur.organismes
+    held = Orientation.objects.filter(vacance=vacance, en_cours=True).select_related("convention").first()
+    if held is None or delegations.running(held.convention_id, au) is None:
+        return acteur.organismes
+    return (held.convention.reservataire_id,)
 
 
 def _reach(acteur: Acteur, vacance: Vacance, numero: str) -> tuple[Demande, list[uuid.UUID]]:
@@ -209,10 +225,10 @@ def _frame(row: dict[str, Any]) -> pl.DataFrame:
 
 
 def _answer_orientation(
-    vacance: Vacance, made: Candidature, acteur: Acteur, au: dt.date, maintenant: dt.datetime
+    vacance: Vacance, made: Candidature, names: Sequence[uuid.UUID], au: dt.date, maintenant: dt.datetime
 ) -> None:
     held = Orientation.objects.filter(vacance=vacance, en_cours=True).select_related("convention").first()
-    if held is None or held.convention.reservataire_id not in acteur.organismes:
+    if held is None or held.convention.reservataire_id not in names:
         return
     if vacance.etat == "orientee" and made.etat == "eligible":
         facts = {
@@ -229,6 +245,8 @@ def retirer(
     *, acteur: Acteur, candidature: uuid.UUID, au: dt.date, maintenant: dt.datetime
 ) -> Proposition | None:
     """Withdraw a candidacy for the person, at any time before the lease; return the offer that follows.
+
+    Who proposed it may withdraw it too, until it is on an agenda.
 
     Raises
     ------

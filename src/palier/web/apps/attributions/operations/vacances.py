@@ -183,12 +183,55 @@ def reprendre(*, acteur: Acteur, vacance: uuid.UUID, au: dt.date, maintenant: dt
     """
     with acte(acteur, "vacance", "U", Vacance, vacance):
         locked = lock(Vacance, vacance)
-        facts = {"au": au, "terme_reservataire": terme_of(locked, loi_du(au))}
+        facts = {"au": au, "terme_reservataire": terme_of(locked, loi_du(au)), "renonciation_le": None}
         move("vacance", locked, "reprise_bailleur", acteur.role, facts)
         close_orientation(locked)
         _save(locked, maintenant)
         note(acteur, "vacance.reprendre", "vacance", locked.pk, locked.bailleur_id)
     return locked
+
+
+def rendre(*, acteur: Acteur, vacance: uuid.UUID, au: dt.date, maintenant: dt.datetime) -> Vacance:
+    """Give a home back to its landlord before the term: the réservataire has nobody to propose.
+
+    Raises
+    ------
+    RefusalError
+        ATR-060 the home is not oriented to it; those of the machine: COM-020, COM-022.
+    """
+    with acte(acteur, "orientation", "U", Vacance, vacance):
+        locked = lock(Vacance, vacance)
+        held = oriented_to(locked, acteur)
+        facts = {"au": au, "terme_reservataire": terme_of(locked, loi_du(au)), "renonciation_le": au}
+        move("vacance", locked, "reprise_bailleur", acteur.role, facts)
+        held.renoncee_le, held.en_cours = au, False
+        held.save(update_fields=["renoncee_le", "en_cours"])
+        _save(locked, maintenant)
+        note(acteur, "vacance.rendre", "vacance", locked.pk, locked.bailleur_id)
+    return locked
+
+
+def oriented_to(vacance: Vacance, acteur: Acteur) -> Orientation:
+    """Return the orientation that runs, to the one who acts.
+
+    Raises
+    ------
+    RefusalError
+        ATR-060.
+    """
+    held = vacance.orientations.filter(
+        en_cours=True, convention__reservataire_id__in=acteur.organismes
+    ).first()
+    if held is None:
+        raise refus(
+            "ATR-060",
+            "vacance",
+            "Ce logement n'est pas, ou n'est plus, orienté vers vous.",
+            "Choisissez un logement de votre liste.",
+            "L441-1 CCH",
+        )
+    found: Orientation = held
+    return found
 
 
 def close_orientation(vacance: Vacance) -> None:

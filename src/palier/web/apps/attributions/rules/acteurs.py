@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from palier.base.errors import RefusalError
 from palier.engines.commission import Mandat
 
 #: Rights of those who act by their seat, by their own request, or by the clock; all others are in the matrix.
@@ -20,10 +19,6 @@ SANS_FONCTION: dict[str, dict[str, str]] = {
     "accompagnant": {"candidature": "RU", "proposition": "RU"},
     "horloge": {"vacance": "RU", "candidature": "RU", "proposition": "CRU", "decision": "U", "seance": "U"},
 }  # fmt: skip
-
-
-class DroitError(RefusalError):
-    """A role that may not do this, whatever the object: 403 on a page."""
 
 
 @dataclass(frozen=True, slots=True)
