@@ -33,6 +33,7 @@ NON_VERIFIE = {
     "flux_proposition_delai_mois",
     "logement_surface_min_m2",
     "occupation_typologies",
+    "pieces_attendues",
     "pieces_condition",
     "plafonds_plai",
     "publics_l441_1",

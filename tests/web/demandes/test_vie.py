@@ -165,7 +165,7 @@ def test_une_piece_verifiee_prouve_son_fait(demande: Demande) -> None:
     def judge(etat: str, fait: str = "revenu_fiscal") -> Piece:
         return suivi.juger_piece(
             acteur="essai", demande=demande, fait=fait, niveau="piece", etat=etat, le=AU,
-            maintenant=MAINTENANT,
+            maintenant=MAINTENANT, motif="illisible" if etat == "refusee" else "",
         )  # fmt: skip
 
     bit = colonne("verifie_piece").bit("revenu_fiscal")
@@ -175,6 +175,7 @@ def test_une_piece_verifiee_prouve_son_fait(demande: Demande) -> None:
             demande.refresh_from_db()
             assert bool((demande.verifie_piece or 0) & bit) is proven
         assert Piece.objects.filter(demande=demande).count() == 1
+        assert Piece.objects.get(demande=demande).motif_refus == "illisible"
         with pytest.raises(RefusalError, match="DEM-018"):
             judge("recue", "couleur")
 

@@ -8,6 +8,7 @@ request: moved to another one, it does not open.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -29,6 +30,11 @@ _VERSION = b"\x01"
 _NAME, _NONCE = 4, 12
 _HEAD, _BODY = 1 + _NAME, 1 + _NAME + _NONCE
 _FICHIER = "cle-sensible"
+_SENSIBLE, _FICHIERS, _EMPREINTES = (
+    b"palier.demandes.sensible",
+    b"palier.demandes.fichiers",
+    b"palier.demandes.empreintes",
+)
 
 
 def encrypt(demande: uuid.UUID, valeurs: dict[str, Any]) -> bytes:
@@ -80,6 +86,34 @@ def decrypt_all(paires: Iterable[tuple[bytes, bytes]]) -> Iterator[dict[str, Any
         yield json.loads(text.decode())
 
 
+def seal(nom: uuid.UUID, octets: bytes) -> bytes:
+    """Close the bytes of a file, bound to its id."""
+    (key, box), nonce = _keys(_FICHIERS)[0], os.urandom(_NONCE)
+    return _VERSION + key + nonce + box.encrypt(nonce, octets, nom.bytes)
+
+
+def unseal(nom: uuid.UUID, chiffre: bytes) -> bytes:
+    """Open what :func:`seal` closed for this file.
+
+    Raises
+    ------
+    UsageError
+        DEM-020: no key given opens it, or it was altered.
+    """
+    box = {_VERSION + key: found for key, found in _keys(_FICHIERS)}.get(chiffre[:_HEAD])
+    if box is None:
+        raise _closed()
+    try:
+        return box.decrypt(chiffre[_HEAD:_BODY], chiffre[_BODY:], nom.bytes)
+    except (InvalidTag, ValueError) as error:
+        raise _closed() from error
+
+
+def fingerprint(demande: uuid.UUID, octets: bytes) -> str:
+    """Return what tells that the same file was given again for a request, and nothing to anybody else."""
+    return hmac.new(_derived(_secrets()[0], _EMPREINTES), demande.bytes + octets, "sha256").hexdigest()
+
+
 def _closed() -> UsageError:
     return UsageError(
         Problem(
@@ -91,15 +125,23 @@ def _closed() -> UsageError:
     )
 
 
-def _keys() -> list[tuple[bytes, AESGCM]]:
-    """Return the key that closes, then the former ones, each with its name."""
-    current = settings.CLE_SENSIBLE or _own_key(settings.DONNEES)
-    return [_box(secret) for secret in (current, *settings.CLES_SENSIBLES_ANCIENNES)]
+def _secrets() -> tuple[str, ...]:
+    """Return the secret that closes, then the former ones."""
+    return (settings.CLE_SENSIBLE or _own_key(settings.DONNEES), *settings.CLES_SENSIBLES_ANCIENNES)
+
+
+def _keys(usage: bytes = _SENSIBLE) -> list[tuple[bytes, AESGCM]]:
+    """Return the key of a use that closes, then the former ones, each with its name."""
+    return [_box(secret, usage) for secret in _secrets()]
+
+
+def _derived(secret: str, usage: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=usage).derive(secret.encode())
 
 
 @cache
-def _box(secret: str) -> tuple[bytes, AESGCM]:
-    derived = HKDF(SHA256(), 32, salt=None, info=b"palier.demandes.sensible").derive(secret.encode())
+def _box(secret: str, usage: bytes) -> tuple[bytes, AESGCM]:
+    derived = _derived(secret, usage)
     return hashlib.sha256(derived).digest()[:_NAME], AESGCM(derived)
 
 

@@ -11,14 +11,18 @@ from palier.web.apps.demandes.models.demande import (
 )
 from palier.web.apps.demandes.models.enfants import (
     Avertissement,
-    EtatPiece,
     EvenementDemande,
     LecteurSensible,
-    NiveauPreuve,
     Personne,
-    Piece,
     PublicPrioritaire,
     Ressource,
+)
+from palier.web.apps.demandes.models.papiers import (
+    EtatPiece,
+    FichierPiece,
+    MotifRefus,
+    NiveauPreuve,
+    Piece,
 )
 
 __all__ = [
@@ -28,8 +32,10 @@ __all__ = [
     "Demande",
     "EtatPiece",
     "EvenementDemande",
+    "FichierPiece",
     "LecteurSensible",
     "MotifRadiation",
+    "MotifRefus",
     "NiveauPreuve",
     "Personne",
     "Piece",

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from palier.web.apps.demandes.models.colonnes import champ
 from palier.web.apps.demandes.models.demande import Demande, MotifRadiation
@@ -88,52 +87,6 @@ class PublicPrioritaire(models.Model):
 
     def __str__(self) -> str:
         return self.public_etat
-
-
-class EtatPiece(models.TextChoices):
-    """States of a paper."""
-
-    ATTENDUE = "attendue", _("Attendue")
-    RECUE = "recue", _("Reçue")
-    VERIFIEE = "verifiee", _("Vérifiée")
-    REFUSEE = "refusee", _("Refusée")
-
-
-class NiveauPreuve(models.TextChoices):
-    """Who can say that a fact is proven; the grids ask for one of them."""
-
-    PIECE = "piece", _("Sur pièce")
-    SOCIAL = "social", _("Par un travailleur social")
-    ETAT = "etat", _("Par l'État")
-
-
-class Piece(models.Model):
-    """A paper that proves a fact of the request; the file itself is not kept yet."""
-
-    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(
-        primary_key=True, default=uuid7, editable=False
-    )
-    demande = models.ForeignKey(Demande, on_delete=models.CASCADE, related_name="pieces")
-    fait = models.CharField(max_length=30)
-    etat = models.CharField(max_length=10, choices=EtatPiece.choices, default=EtatPiece.ATTENDUE)
-    niveau = models.CharField(max_length=8, choices=NiveauPreuve.choices, default=NiveauPreuve.PIECE)
-    recue_le = models.DateField(null=True)
-    jugee_le = models.DateField(null=True)
-
-    class Meta:
-        """One paper per fact and level; a judged paper was received."""
-
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["demande", "fait", "niveau"], name="demandes_piece_unique"),
-            models.CheckConstraint(condition=Q(etat__in=EtatPiece.values), name="demandes_piece_etat"),
-            models.CheckConstraint(condition=Q(niveau__in=NiveauPreuve.values), name="demandes_piece_niveau"),
-            models.CheckConstraint(
-                condition=Q(etat="attendue") | Q(recue_le__isnull=False), name="demandes_piece_recue"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.fait
 
 
 class Avertissement(models.Model):

@@ -8,7 +8,14 @@ from typing import Any
 from palier.base.errors import Problem, RefusalError
 from palier.tables import colonne
 from palier.web.apps.comptes.models import Utilisateur
-from palier.web.apps.demandes.models import Demande, EtatPiece, LecteurSensible, NiveauPreuve, Piece
+from palier.web.apps.demandes.models import (
+    Demande,
+    EtatPiece,
+    LecteurSensible,
+    MotifRefus,
+    NiveauPreuve,
+    Piece,
+)
 from palier.web.apps.journal.operations import inscrire
 from palier.web.apps.organismes.models import Organisme
 from palier.web.apps.organismes.queries import active_functions
@@ -17,14 +24,28 @@ _MASQUES = {niveau: f"verifie_{niveau}" for niveau in NiveauPreuve.values}
 
 
 def juger_piece(
-    *, acteur: Any, demande: Demande, fait: str, niveau: str, etat: str, le: dt.date, maintenant: dt.datetime
+    *,
+    acteur: Any,
+    demande: Demande,
+    fait: str,
+    niveau: str,
+    etat: str,
+    le: dt.date,
+    maintenant: dt.datetime,
+    motif: str = "",
+    organisme: object = "",
 ) -> Piece:
     """Say the state of a paper; a verified one proves its fact at its level. Call inside a perimeter.
+
+    Parameters
+    ----------
+    motif : str
+        Why a paper is refused (``MotifRefus``): the person reads it.
 
     Raises
     ------
     RefusalError
-        DEM-018: fact, level or state unknown.
+        DEM-018: fact, level or state unknown; DEM-047: a refusal without one of the reasons.
     """
     facts = colonne("verifie_piece").codes
     if fait not in facts or niveau not in NiveauPreuve.values or etat not in EtatPiece.values:
@@ -36,6 +57,10 @@ def juger_piece(
                 "Choisissez-les dans les listes.",
             )
         )
+    refused = etat == EtatPiece.REFUSEE
+    if refused and motif not in MotifRefus.values:
+        words = "Une pièce refusée dit pourquoi : la personne doit pouvoir la remplacer."
+        raise RefusalError(Problem("DEM-047", "motif", words, "Choisissez l'un des motifs."))
     locked = Demande.objects.select_for_update().get(pk=demande.pk)
     given = None if etat == EtatPiece.ATTENDUE else le
     judged = le if etat in {EtatPiece.VERIFIEE, EtatPiece.REFUSEE} else None
@@ -43,7 +68,12 @@ def juger_piece(
         demande=locked,
         fait=fait,
         niveau=niveau,
-        defaults={"etat": etat, "recue_le": given, "jugee_le": judged},
+        defaults={
+            "etat": etat,
+            "recue_le": given,
+            "jugee_le": judged,
+            "motif_refus": motif if refused else None,
+        },
     )
     mask, bit = _MASQUES[niveau], colonne("verifie_piece").bit(fait)
     before = getattr(locked, mask) or 0
@@ -57,7 +87,9 @@ def juger_piece(
         verbe=f"piece.{etat}",
         objet_type="demande",
         objet_id=locked.pk,
+        organisme=organisme,
         champs=[mask],
+        motif=motif if refused else "",
     )
     return piece
 
