@@ -280,12 +280,14 @@ def main(kind: str) -> dict[str, Any]:
     cookies, more = staff(owner)
     more |= requests(owner)
     from tests.web.public.outils_chiffres import publie
+    from tests.web.public.outils_commissions import publie_commission
 
     publie()
+    publie_commission(owner, au)
     for day in (au - dt.timedelta(days=1), au):
         publications.publier(au=day)
     names |= more | alerts() | by_nature() | files() | heads(au)
-    names |= {"siren": SIREN, "cle_secrete": key_of(owner)}
+    names |= {"siren": SIREN, "commission": owner.siren, "cle_secrete": key_of(owner)}
     letters()
     return {"noms": names, "cookies": cookies, "offre": json_de()}
 

@@ -1,4 +1,4 @@
-"""What the public site keeps: alerts, published figures, grids; no account, nothing about a request."""
+"""What the public site keeps: alerts, figures, grids, sessions; no account, nothing about a person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from palier.web.apps.organismes.models import Organisme
 from palier.web.identifiants import uuid7
+
+_SHA256 = r"^[0-9a-f]{64}$"
 
 
 class EtatAlerte(models.TextChoices):
@@ -130,3 +133,82 @@ class GrillePubliee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identifiant}@{self.du}"
+
+
+class EtatSeance(models.TextChoices):
+    """What the public is told of a session."""
+
+    PREVUE = "prevue"
+    ANNULEE = "annulee"
+    TENUE = "tenue"
+    SIGNEE = "signee"  # its minutes are signed: the extract is published
+
+
+class SeancePubliee(models.Model):
+    """A session of a commission as anybody may know it; written by a job, never with a person in it.
+
+    ``extrait`` is what may be told of the signed minutes, ``empreinte`` and ``precedent`` the hashes of the
+    minutes, ``empreinte_extrait`` that of the extract before and of this one.
+    """
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(primary_key=True, editable=False)
+    organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="+")
+    numero = models.PositiveIntegerField()
+    le = models.DateField()
+    mode = models.CharField(max_length=10)
+    etat = models.CharField(max_length=8, choices=EtatSeance.choices)
+    logements = models.PositiveIntegerField()
+    pv_numero = models.PositiveIntegerField(null=True)
+    signe_le = models.DateField(null=True)
+    empreinte = models.CharField(max_length=64, blank=True)
+    precedent = models.CharField(max_length=64, blank=True)
+    extrait: models.JSONField[Any, Any] = models.JSONField(null=True)
+    empreinte_extrait = models.CharField(max_length=64, blank=True)
+    publiee_le = models.DateTimeField()
+
+    class Meta:
+        """An extract stands with its hashes, once per number of minutes."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisme", "numero"], name="public_seance_numero"),
+            models.UniqueConstraint(fields=["organisme", "pv_numero"], name="public_seance_pv"),
+            models.CheckConstraint(condition=Q(etat__in=EtatSeance.values), name="public_seance_etat"),
+            models.CheckConstraint(
+                condition=~Q(etat="signee")
+                | Q(pv_numero__isnull=False, signe_le__isnull=False, extrait__isnull=False)
+                & Q(empreinte__regex=_SHA256, empreinte_extrait__regex=_SHA256),
+                name="public_seance_extrait",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisme", "-le"], name="public_seance_par_jour")]
+
+    def __str__(self) -> str:
+        return f"{self.organisme_id} {self.numero}"
+
+
+class BilanPublie(models.Model):
+    """What is told of the allocations of a territory in a closed half-year; published once, never again.
+
+    ``contenu`` holds groups that reach the threshold, and what is left of them.
+    """
+
+    id: models.UUIDField[uuid.UUID, uuid.UUID] = models.UUIDField(
+        primary_key=True, default=uuid7, editable=False
+    )
+    territoire = models.CharField(max_length=9)
+    du = models.DateField()
+    au = models.DateField()
+    contenu: models.JSONField[Any, Any] = models.JSONField()
+    provenance: models.JSONField[Any, Any] = models.JSONField()
+    publiee_le = models.DateTimeField()
+
+    class Meta:
+        """One per period: two of one period could be subtracted."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["territoire", "du"], name="public_bilan_unique"),
+            models.CheckConstraint(condition=Q(au__gt=models.F("du")), name="public_bilan_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territoire} {self.du}"

@@ -11,7 +11,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from palier.web.apps.public.operations import alertes, publications
+from palier.web.apps.public.operations import alertes, commissions, publications
 from palier.web.horloge import aujourdhui, maintenant
 
 _LOG = logging.getLogger("palier.alertes")
@@ -62,6 +62,15 @@ def publier_donnees(timestamp: int) -> None:
     del timestamp
     publications.publier(au=aujourdhui())
     _LOG.info("publication")
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queue="horloge", name="public.publier_seances", queueing_lock="public.publier_seances")
+def publier_seances(timestamp: int) -> None:
+    """Bring the public calendar of the commissions up to date, and add the extracts of new minutes."""
+    del timestamp
+    done = commissions.publier_seances(maintenant=maintenant())
+    _LOG.info("seances", extra={"nombre": done.seances + done.extraits})
 
 
 @app.periodic(cron="*/5 * * * *")
