@@ -56,3 +56,18 @@ def publier(
         say(console, line)
     if made.masquees:
         say(console, f"Files masquées, trop petites ou trouvables par différence : {nombre(made.masquees)}.")
+
+
+@app.command("calculer", cls=Commande)
+def calculer(
+    territoires: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TERRITOIRE]...", help="SIREN des intercommunalités ; aucun : toutes."),
+    ] = None,
+) -> None:
+    """Calculer les chiffres à partir des demandes du site, et les publier, sans attendre la tâche du mois."""
+    from palier.web.exploitation import chiffres as site
+
+    with working(Console(stderr=True), "Files et attentes"):
+        for line in site.compute(territoires or ()):
+            say(Console(), line)

@@ -11,7 +11,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from palier.web.apps.public.operations import alertes, commissions, publications
+from palier.web.apps.cotation.queries.grilles import in_force
+from palier.web.apps.demandes.queries.echeances import territories
+from palier.web.apps.public.operations import alertes, calcul, commissions, publications
 from palier.web.horloge import aujourdhui, maintenant
 
 _LOG = logging.getLogger("palier.alertes")
@@ -62,6 +64,24 @@ def publier_donnees(timestamp: int) -> None:
     del timestamp
     publications.publier(au=aujourdhui())
     _LOG.info("publication")
+
+
+@app.periodic(cron="40 5 * * *")
+@app.task(queue="horloge", name="public.chiffres_du_mois", queueing_lock="public.chiffres_du_mois")
+def calculer_chiffres(timestamp: int) -> None:
+    """Hand over each territory whose figures of the month are missing, once it has a grid in force."""
+    del timestamp
+    for code in territories():
+        if calcul.due(code, aujourdhui()) and in_force(code, aujourdhui()) is not None:
+            with suppress(AlreadyEnqueued):
+                calculer_territoire.configure(queueing_lock=f"chiffres:{code}").defer(territoire=code)
+
+
+@app.task(queue="lots", name="public.calculer_chiffres", retry=2)
+def calculer_territoire(territoire: str) -> None:
+    """Compute and publish the figures of a territory; after a failure the former ones stay."""
+    done = calcul.calculer(territoire=territoire, maintenant=maintenant(), origine="tache")
+    _LOG.info("chiffres", extra={"nombre": done.publie.files})
 
 
 @app.periodic(cron="7 * * * *")

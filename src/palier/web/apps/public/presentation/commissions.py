@@ -164,18 +164,19 @@ def homes_of(seance: SeancePubliee) -> Tableau:
     for place, home in enumerate(content["logements"], start=1):
         rows.append(
             [
-                str(place),
-                (home["typologie"] or "").upper() or hidden(),
-                _commune(home["commune"], seance) if home["commune"] else hidden(),
+                _("%(place)d. %(taille)s, %(commune)s")
+                % {
+                    "place": place,
+                    "taille": (home["typologie"] or "").upper() or hidden(),
+                    "commune": _commune(home["commune"], seance) if home["commune"] else hidden(),
+                },
                 _result(home),
                 _present(home["quorum"]),
                 _three(home["trois_dossiers"]),
             ]
         )
     heads = [
-        Colonne(_("Place")),
-        Colonne(_("Taille")),
-        Colonne(_("Commune")),
+        Colonne(_("Logement")),
         Colonne(_("Résultat")),
         Colonne(_("Quorum")),
         Colonne(_("Trois dossiers")),
