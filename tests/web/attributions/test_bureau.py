@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from palier.web.apps.attributions.models import Candidature
 from palier.web.apps.attributions.operations import vacances
-from palier.web.apps.attributions.queries import travail
-from tests.web.attributions.outils import AFTER, LAST, SESSION, Monde, a
+from palier.web.apps.attributions.queries import comparaison, travail
+from palier.web.apps.demandes.models import Argent, Demande
+from palier.web.apps.journal.models import Evenement
+from palier.web.postgres.perimetre import perimetre
+from tests.web.attributions.outils import AFTER, LAST, PROPOSED, SESSION, Monde, a
 from tests.web.personnel import client_de, creer_agent
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +78,36 @@ def test_les_listes_ne_montrent_que_mes_logements(client: Client) -> None:
     )
     assert agent.get(reverse("attributions:vacance", args=[theirs.pk])).status_code == 404
     assert agent.get(reverse("attributions:vacance", args=[mine.pk])).status_code == 200
+
+
+def test_les_candidats_se_comparent_sur_les_memes_faits() -> None:
+    monde = Monde()
+    home = monde.orientee()
+    for numero in monde.numeros[:3]:
+        monde.proposer(home, numero)
+    with perimetre(organismes=[monde.bailleur.pk]):
+        rows = list(Candidature.objects.filter(vacance=home))
+        one = Demande.objects.get(numero_unique=monde.numeros[1])
+        Argent.objects.filter(pk=one.pk).update(rfr_n2_eur=30000, ressources_mensuelles_cent=0)
+        found = comparaison.compare(home, rows, PROPOSED)
+    first, second, third = found.candidats
+    assert [c.lettre for c in found.candidats] == ["A", "B", "C"]
+    assert first.effort == Fraction(1, 4)  # 450 out of 1 800
+    assert first.reste_cent == 1479
+    assert first.attente_mois == 31  # from 1 March 2024 to 20 October 2026
+    assert second.effort is None
+    assert second.part_plafond is not None
+    assert second.part_plafond == first.part_plafond * Fraction(30000, 18000)
+    before, after = first.mouvements[0]
+    assert (after.total, after.n) == (before.total + 1, before.n + (first.menage.quartile == 1))
+    assert third.mouvements[-1][1].contingent == monde.reservataire.siren
+    agent = client_de(creer_agent("agent_bailleur", monde.bailleur))
+    page = lu(agent.get(reverse("attributions:comparer", args=[home.pk])))
+    assert page.count("…" + monde.numeros[0][-4:]) == 1
+    assert "25 %, 14,79 € par jour et personne" in page
+    assert monde.reservataire.nom in page
+    line = Evenement.objects.filter(verbe="candidature.comparer").get()
+    assert set(line.champs) == set(comparaison.CHAMPS)
+    with monde.voir():
+        names = Demande.objects.filter(numero_unique__in=monde.numeros[:3]).values_list("nom", flat=True)
+        assert not [n for n in names if n and n in page]

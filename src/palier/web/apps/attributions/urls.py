@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palier.web.apps.attributions.views import travail, vacances
+from palier.web.apps.attributions.views import comparer, travail, vacances
 
 app_name = "attributions"
 urlpatterns: list[URLPattern] = [
     path("", travail.travail, name="travail"),
     path("vacances/", vacances.liste, name="vacances"),
     path("vacances/<uuid:pk>/", vacances.une, name="vacance"),
+    path("vacances/<uuid:pk>/comparer/", comparer.comparer, name="comparer"),
 ]

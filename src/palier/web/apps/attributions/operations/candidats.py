@@ -12,49 +12,18 @@ import polars as pl
 from palier.engines import commission as moteur
 from palier.engines import recherche
 from palier.engines.recherche.compiler import COLONNES
-from palier.engines.recherche.run import DEPARTAGE
 from palier.tables import schema
 from palier.web.apps.attributions.models import Candidature, Orientation, Proposition, Recherche, Vacance
 from palier.web.apps.attributions.operations.acces import AGENTS, acte, lock, move, note, refus
 from palier.web.apps.attributions.operations.chutes import drop_offer, fall, save
 from palier.web.apps.attributions.operations.vacances import oriented_to
-from palier.web.apps.attributions.queries import delegations, notes
+from palier.web.apps.attributions.queries import delegations
+from palier.web.apps.attributions.queries import recherche as lectures
 from palier.web.apps.attributions.queries.faits import loi_du, terme_of
 from palier.web.apps.attributions.rules import Acteur
 from palier.web.apps.demandes.models import Demande
-from palier.web.apps.demandes.queries import fiche, stock
+from palier.web.apps.demandes.queries import fiche
 from palier.web.postgres.perimetre import perimetre
-
-
-def home_of(vacance: Vacance, seance_le: dt.date, signature_le: dt.date) -> recherche.Vacance:
-    """Return a home as the search reads it.
-
-    Raises
-    ------
-    RefusalError
-        ATR-004 if the home is not described yet.
-    """
-    if vacance.surface_m2 is None or vacance.financement is None or vacance.loyer_cent is None:
-        raise refus(
-            "ATR-004",
-            "vacance",
-            "Ce logement n'est pas encore décrit.",
-            "Qualifiez-le : loyer, surface, financement.",
-        )
-    return recherche.Vacance(
-        vacance.commune_code,
-        vacance.typologie,
-        vacance.surface_m2,
-        vacance.financement,
-        vacance.loyer_cent,
-        vacance.charges_cent,
-        seance_le,
-        signature_le,
-        vacance.etage,
-        vacance.ascenseur,
-        vacance.accessible,
-        vacance.adapte,
-    )
 
 
 def rechercher(
@@ -70,19 +39,7 @@ def rechercher(
         Those of the search.
     """
     with acte(acteur, "vacance", "U", Vacance, vacance) as seen:
-        home = home_of(seen, seance_le, signature_le)
-        with perimetre(territoire=seen.territoire, lecteur=True):  # counted, never shown
-            scores = notes.current(seen.territoire)
-            chain = DEPARTAGE if scores is None else scores.departage
-            names = (*COLONNES, *(nom.lstrip("-") for nom in chain))
-            requests = stock.read(seen.territoire, dict.fromkeys(names))
-        found = recherche.search_candidats(
-            home,
-            requests.drop("id"),
-            loi_du(signature_le),
-            None if scores is None else scores.beside(requests["id"]),
-            departage=chain,
-        )
+        found = lectures.search(seen, seance_le, signature_le).candidats
         made = Recherche.objects.create(
             vacance=seen,
             au=seance_le,
@@ -207,7 +164,7 @@ def _reach(acteur: Acteur, vacance: Vacance, numero: str) -> tuple[Demande, list
 
 def _judge(candidature: Candidature, vacance: Vacance, au: dt.date) -> None:
     """Let the computed rules say whether a candidate may go before the commission."""
-    home = home_of(vacance, au, au)
+    home = lectures.home_of(vacance, au, au)
     with perimetre(organismes=[candidature.bailleur_id], lecteur=True):
         demande = candidature.demande
         row = fiche.plain_row(demande, fiche.amounts_of(demande), fiche.sensitive_of(demande))
