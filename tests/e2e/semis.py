@@ -29,7 +29,8 @@ from palier.synthetic import generate_territoire  # noqa: E402
 from palier.synthetic.offres import generate_offres  # noqa: E402
 from palier.web.apps.comptes import jetons  # noqa: E402
 from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
-from palier.web.apps.demandes.operations.suivi import nommer_lecteur  # noqa: E402
+from palier.web.apps.demandes.operations.pieces import deposer_piece  # noqa: E402
+from palier.web.apps.demandes.operations.suivi import juger_piece, nommer_lecteur  # noqa: E402
 from palier.web.apps.journal.models import Evenement, TetePubliee  # noqa: E402
 from palier.web.apps.offres.models import MotifRetrait, Offre  # noqa: E402
 from palier.web.apps.offres.operations import ecriture, lots, photos  # noqa: E402
@@ -44,7 +45,9 @@ from palier.web.apps.territoires.models import Commune  # noqa: E402
 from palier.web.apps.territoires.rules import index  # noqa: E402
 from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
+from palier.web.postgres.perimetre import perimetre  # noqa: E402
 from tests.web.cotation.outils import adopte, cote  # noqa: E402
+from tests.web.demandes.documents import pdf  # noqa: E402
 from tests.web.demandes.outils import charge, une  # noqa: E402
 from tests.web.offres.outils import SIREN, bailleur, csv_de, json_de, lieux, ligne  # noqa: E402
 from tests.web.offres.photos import dessin  # noqa: E402
@@ -187,6 +190,12 @@ def requests(owner: Organisme) -> dict[str, str]:
     named = Utilisateur.objects.get(fonctions__organisme=owner, fonctions__role="admin_bailleur")
     nommer_lecteur(acteur="essai", utilisateur=named, organisme=owner, du=aujourdhui())
     live = une(owner, statut="active", localisations__len__gt=1)
+    with perimetre(organismes=[owner.pk]):
+        for fait in ("identite", "revenu_fiscal"):
+            deposer_piece(acteur="essai", demande=live, fait=fait, contenu=pdf(), le=today,
+                          maintenant=maintenant())  # fmt: skip
+        juger_piece(acteur="essai", demande=live, fait="revenu_fiscal", niveau="piece", etat="refusee",
+                    motif="perimee", le=today, maintenant=maintenant())  # fmt: skip
     return {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
 
 

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from palier.web.apps.attributions.models import Vacance
+from palier.web.apps.demandes.models import Demande
+from palier.web.apps.demandes.operations.pieces import deposer_piece
+from palier.web.apps.demandes.operations.suivi import nommer_lecteur
 from palier.web.apps.offres.models import EtatLot, Lot, Offre
 from palier.web.apps.offres.operations import ecriture, photos
 from palier.web.apps.offres.operations.photos import Envoi
@@ -15,7 +18,9 @@ from palier.web.apps.offres.rules import read_saisies
 from palier.web.apps.organismes.models import CleApi, Fonction, Organisme
 from palier.web.apps.organismes.rules.roles import roles_of
 from palier.web.apps.parc.models import Logement
+from palier.web.horloge import aujourdhui
 from palier.web.postgres.perimetre import perimetre
+from tests.web.demandes.documents import pdf
 from tests.web.demandes.outils import TERRITOIRE, charge, invente, une
 from tests.web.offres.outils import AU, MAINTENANT, json_de, lieux
 from tests.web.offres.photos import dessin
@@ -101,6 +106,25 @@ def _vacance(organisme: Organisme) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def _fichier(organisme: Organisme) -> dict[str, Any]:
+    found = _demande(organisme)
+    with perimetre(organismes=[organisme.pk]):
+        made = deposer_piece(
+            acteur="essai", demande=Demande.objects.get(pk=found["identifiant"]), fait="identite",
+            contenu=pdf(), le=AU, maintenant=MAINTENANT,
+        )  # fmt: skip
+    return found | {"fichier": made.pk}
+
+
+def _lecteur(organisme: Organisme) -> dict[str, Any]:
+    user = creer_agent(roles_of(organisme.genre)[0], organisme)
+    return {
+        "identifiant": nommer_lecteur(
+            acteur="essai", utilisateur=user, organisme=organisme, du=aujourdhui()
+        ).pk
+    }
+
+
 #: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
 FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "utilisateur": _utilisateur,
@@ -110,6 +134,8 @@ FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "photo": _photo,
     "lot": _lot,
     "demande": _demande,
+    "fichier": _fichier,
+    "lecteur": _lecteur,
     "vacance": _vacance,
     "organisme": lambda organisme: {"pk": organisme.pk},
 }

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palier.web.apps.demandes.views import demandes
+from palier.web.apps.demandes.views import demandes, lecteurs, pieces
 
 app_name = "demandes"
 urlpatterns: list[URLPattern] = [
     path("demandes/", demandes.liste, name="liste"),
     path("demandes/<uuid:identifiant>/", demandes.une, name="une"),
+    path("demandes/<uuid:identifiant>/pieces/", pieces.pieces, name="pieces"),
+    path("demandes/<uuid:identifiant>/pieces/deposer/", pieces.deposer, name="deposer"),
+    path("demandes/<uuid:identifiant>/pieces/juger/", pieces.juger, name="juger"),
+    path("demandes/<uuid:identifiant>/pieces/<uuid:fichier>/", pieces.fichier, name="fichier"),
+    path("lecteurs/", lecteurs.lecteurs, name="lecteurs"),
+    path("lecteurs/<uuid:identifiant>/finir/", lecteurs.finir, name="finir_lecteur"),
 ]
