@@ -60,7 +60,6 @@ def sections(fonction: FonctionActive, demande: Demande, lecteur: bool, langue: 
 def declare() -> None:
     """Declare the entry and the tile of the requests."""
     declare_entree(Entree(_("Demandes"), "demandes:liste", "demande", "R", 30))
-    declare_entree(Entree(_("Lecteurs nommés"), "demandes:lecteurs", "lecteur", "U", 75))
     declare_tuiles("demandes", tiles)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from palier.base.mots import nombre
@@ -30,10 +30,11 @@ from palier.web.apps.organismes.queries import FonctionActive
 from palier.web.apps.organismes.views.outils import fonction_of, key_of
 from palier.web.apps.territoires.queries import communes_at
 from palier.web.components.explication import words_language
-from palier.web.components.pieces import ChampLibre, Choix, GroupeChoix, Lien, Pages
+from palier.web.components.pieces import Action, ChampLibre, Choix, GroupeChoix, Lien, Pages
 from palier.web.horloge import aujourdhui
 
 _MOST = 30
+PORTES = ((gettext_lazy("Lecteurs nommés"), "demandes:lecteurs", "lecteur", "U"),)
 
 
 def _filters(request: HttpRequest) -> lectures.Filtres:
@@ -99,11 +100,21 @@ def liste(request: HttpRequest) -> HttpResponse:
         "choisis": len(asked),
         "bouton": _("Filtrer"),
         "compte": counted,
+        "actions": _doors(fonction),
         "pages": Pages(
             counted, f"?{urlencode(asked)}" if after else "", f"?{following}" if following else ""
         ),
     }
     return render(request, "demandes/liste.html", context)
+
+
+def _doors(fonction: FonctionActive) -> list[Action]:
+    """Return the pages around the list that a function may open."""
+    return [
+        Action(str(text), reverse(view))
+        for text, view, objet, action in PORTES
+        if scope(fonction.role, objet, action) is not None
+    ]
 
 
 def _line(demande: Demande, langue: str, lieux: dict[str, str]) -> dict[str, Any]:
