@@ -41,6 +41,8 @@ class NominationForm(forms.Form):
 
 def _owner(request: HttpRequest) -> Organisme:
     bound = perimeter(request, OBJET)
+    if bound is None:
+        refuser(request, OBJET)
     return Organisme.objects.get(pk=bound)
 
 
