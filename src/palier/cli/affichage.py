@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
 from rich import box
 from rich.console import Console
 from rich.padding import Padding
@@ -138,7 +137,7 @@ def show_scores(console: Console, made: Cotation) -> None:
     states = result.table.select("etat", "motif_etat")
     for etat, count in states.group_by("etat").len().sort("etat").iter_rows():
         say(console, f"{word(f'etat.{etat}')} : {nombre(count)}", 1)
-        rows = states.filter((pl.col("etat") == etat) & pl.col("motif_etat").is_not_null())
+        rows = states.filter((states["etat"] == etat) & states["motif_etat"].is_not_null())
         for motif, part in (
             rows.group_by("motif_etat").len().sort("len", "motif_etat", descending=True).iter_rows()
         ):

@@ -11,7 +11,6 @@ from typer._completion_shared import Shells, _get_shell_name, get_completion_scr
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from palier.base.errors import Problem
-from palier.formats.catalogue import probleme
 from palier.formats.chemins import usage
 
 _HELP = {
@@ -149,6 +148,8 @@ def usage_problem(error: BaseException) -> Problem:
     Problem
         USG-010, with the command whose help serves.
     """
+    from palier.formats.catalogue import probleme  # loads the readers of tables: only a fault needs it
+
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "palier"
     found = probleme("USG-010", path)

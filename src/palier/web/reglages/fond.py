@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from palier.formats import pmtiles
 from palier.web.reglages.lecture import Lecteur
 
 
@@ -64,6 +63,8 @@ def read_fond(lu: Lecteur, nom: str, nom_mention: str) -> Fond | None:
                 "Écrivez https://hote/chemin/fond.pmtiles, sans paramètre, ou le chemin d'un fichier.",
             )
         return Fond(None, value, mention)
+    from palier.formats import pmtiles  # brings the readers of tables: only who serves tiles pays
+
     path = Path(value).absolute()
     if fault := pmtiles.fault_of(path):
         lu.refuse(nom, fault, "Donnez le chemin d'un fichier PMTiles que le site peut lire.")
