@@ -289,10 +289,11 @@ def main(kind: str) -> dict[str, Any]:
     cookies, more = staff(owner)
     more |= requests(owner)
     from tests.web.public.outils_chiffres import publie
-    from tests.web.public.outils_commissions import publie_commission
+    from tests.web.public.outils_commissions import publie_bilan, publie_commission
 
     publie()
     publie_commission(owner, au)
+    publie_bilan()
     for day in (au - dt.timedelta(days=1), au):
         publications.publier(au=day)
     names |= more | alerts() | by_nature() | files() | heads(au)

@@ -65,7 +65,7 @@ def calculer(
         typer.Argument(metavar="[TERRITOIRE]...", help="SIREN des intercommunalités ; aucun : toutes."),
     ] = None,
 ) -> None:
-    """Calculer les chiffres à partir des demandes du site, et les publier, sans attendre la tâche du mois."""
+    """Calculer et publier tout de suite : files, calendrier et extraits des commissions, bilans finis."""
     from palier.web.exploitation import chiffres as site
 
     with working(Console(stderr=True), "Files et attentes"):

@@ -6,15 +6,18 @@ import datetime as dt
 import hashlib
 from typing import Any
 
+from palier import law
 from palier.web.apps.attributions.models import Reglement
 from palier.web.apps.attributions.operations.pv import seal
 from palier.web.apps.organismes.models import Organisme
-from palier.web.apps.public.models import SeancePubliee
+from palier.web.apps.public.models import BilanPublie, SeancePubliee
+from palier.web.apps.public.rules.bilan import BailLu, PointDecide, report
 from palier.web.apps.public.rules.extrait import PointLu, extract
 from palier.web.identifiants import uuid7
 from tests.web.attributions.outils import reglement
 
 COMMUNE = "67482"
+LOI = law.at(dt.date(2026, 6, 30), non_verifie=True)
 
 
 def point(**change: Any) -> PointLu:
@@ -75,3 +78,43 @@ def _facts(bailleur: Organisme, numero: int, le: dt.date, etat: str, logements: 
         "id": uuid7(), "organisme": bailleur, "numero": numero, "le": le, "etat": etat,
         "mode": "distance" if numero == 5 else "salle", "logements": logements, "publiee_le": instant,
     }  # fmt: skip
+
+
+def bail(**change: Any) -> BailLu:
+    """A lease of a half-year."""
+    facts: dict[str, Any] = {
+        "bailleur": "732829320", "financement": "plus", "typologie": "t3", "commune": COMMUNE,
+        "secteur": "Centre", "qpv": False, "contingent": "bailleur", "premier_quartile": True,
+        "relogement": False, "prioritaire": False, "total": 100,
+    }  # fmt: skip
+    return BailLu(**(facts | change))
+
+
+def contenu(bailleurs: tuple[str, str] = ("732829320", "111111118")) -> dict[str, Any]:
+    """The report of an invented half-year of 180 leases."""
+    leases = [
+        bail(
+            bailleur=bailleurs[k % 3 == 0], financement=("plai", "plus", "plus", "pls")[k % 4],
+            typologie=("t2", "t3", "t3", "t4", "t5")[k % 5], commune=(COMMUNE, "67218", "67447")[k % 3],
+            secteur=("Centre", "Couronne")[k % 2], qpv=k % 4 == 0, premier_quartile=k % 3 != 0,
+            prioritaire=k % 4 < 2, contingent=("bailleur", "reservataire", "etat")[k % 3], total=60 + k % 90,
+        )
+        for k in range(180)
+    ]  # fmt: skip
+    points = [
+        PointDecide(k // 20, ("URGENCE",) if k % 9 == 0 else (), "INSUFFISANCE" if k % 12 == 0 else "",
+                    ("attribution_rang", "attribution_rang", "non_attribution"))
+        for k in range(200)
+    ]  # fmt: skip
+    canaux = [(("bailleur", "reservataire")[k % 2], ("bail", "rang", "non_attribution")[k % 3])
+              for k in range(600)]  # fmt: skip
+    return report(leases, points, canaux, {}, LOI)
+
+
+def publie_bilan(territoire: str = "246700488") -> BilanPublie:
+    """The report of the first half of 2026."""
+    return BilanPublie.objects.create(
+        territoire=territoire, du=dt.date(2026, 1, 1), au=dt.date(2026, 6, 30), contenu=contenu(),
+        provenance={"quartile": {"origine": "estime"}},
+        publiee_le=dt.datetime(2026, 8, 1, 6, tzinfo=dt.UTC),
+    )  # fmt: skip

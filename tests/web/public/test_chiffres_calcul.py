@@ -94,7 +94,7 @@ def test_un_echec_laisse_les_chiffres_d_avant(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.undo()
 
     lines = list(compute([]))
-    assert "déjà publiées, sans changement" in lines[0]
+    assert "déjà publiées, sans changement" in lines[1]
     assert list(StatistiqueFile.objects.order_by("pk").values()) == kept
     assert Evenement.objects.filter(verbe="chiffres.publier").count() == 1
 

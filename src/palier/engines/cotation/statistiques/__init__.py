@@ -5,6 +5,7 @@ that could be found by subtracting what is published from the group above.
 """
 
 from palier.engines.cotation.statistiques.attentes import AttentePubliee, Estimation, Repere, publish_attentes
+from palier.engines.cotation.statistiques.gagnants import Gagnants, publish_gagnants
 from palier.engines.cotation.statistiques.histogrammes import (
     Classe,
     FilePubliee,
@@ -20,6 +21,7 @@ __all__ = [
     "Classe",
     "Estimation",
     "FilePubliee",
+    "Gagnants",
     "Publication",
     "Repere",
     "Secteurs",
@@ -27,5 +29,6 @@ __all__ = [
     "merge",
     "publish_attentes",
     "publish_files",
+    "publish_gagnants",
     "read_secteurs",
 ]

@@ -246,7 +246,7 @@ def _file(
         typologie=file[1],
         n=whole.total(),
         segments=tuple(_segment(*name, sums, pas, axe) for name, sums in segments.items()),
-        quartiles=_quartiles(whole),
+        quartiles=quartiles_of(whole),
     )
 
 
@@ -279,7 +279,8 @@ def _segment(
     return Segment(systeme, classe, sums.total(), classes)
 
 
-def _quartiles(sums: _Somme) -> dict[int, int]:
+def quartiles_of(sums: Counter[int]) -> dict[int, int]:
+    """Return the quartiles that have enough units on both sides, of counts by value."""
     n = sums.total()
     return {
         part: value_at(sums, -(-n * part // 100))

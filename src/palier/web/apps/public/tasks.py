@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from palier.web.apps.cotation.queries.grilles import in_force
 from palier.web.apps.demandes.queries.echeances import territories
-from palier.web.apps.public.operations import alertes, calcul, commissions, publications
+from palier.web.apps.public.operations import alertes, bilans, calcul, commissions, publications
 from palier.web.horloge import aujourdhui, maintenant
 
 _LOG = logging.getLogger("palier.alertes")
@@ -75,6 +75,17 @@ def calculer_chiffres(timestamp: int) -> None:
         if calcul.due(code, aujourdhui()) and in_force(code, aujourdhui()) is not None:
             with suppress(AlreadyEnqueued):
                 calculer_territoire.configure(queueing_lock=f"chiffres:{code}").defer(territoire=code)
+
+
+@app.periodic(cron="50 5 * * *")
+@app.task(queue="horloge", name="public.publier_bilans", queueing_lock="public.publier_bilans")
+def publier_bilans(timestamp: int) -> None:
+    """Publish the half-years of each territory that are over and complete, once."""
+    del timestamp
+    commissions.publier_seances(maintenant=maintenant())
+    for code in territories():
+        made = bilans.publier_bilans(territoire=code, au=aujourdhui(), maintenant=maintenant())
+        _LOG.info("bilans", extra={"nombre": len(made)})
 
 
 @app.task(queue="lots", name="public.calculer_chiffres", retry=2)

@@ -7,6 +7,7 @@ from django.urls import path
 from palier.web.apps.public.views import (
     accueil,
     alertes,
+    bilans,
     boite,
     carte,
     chiffres,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("locaux", liste.liste, {"nature": "local"}, name="locaux"),
     path("carte", carte.carte, name="carte"),
     path("chiffres", chiffres.chiffres, name="chiffres"),
+    path("chiffres/attributions", bilans.attributions, name="attributions"),
     path("commissions", commissions.liste, name="commissions"),
     path("commissions/<slug:siren>", commissions.une, name="commission"),
     path("commissions/<slug:siren>/<int:numero>", commissions.extrait, name="extrait"),

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from palier.web.apps.public.views import (
     alertes,
+    bilans,
     carte,
     chiffres,
     commissions,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("carte/fond.pmtiles", fond.fond, name="fond"),
     path("chiffres.csv", chiffres.en_csv, name="chiffres_csv"),
     path("chiffres.atom", chiffres.en_atom, name="chiffres_atom"),
+    path("chiffres/attributions.csv", bilans.en_csv, name="attributions_csv"),
     path("commissions.csv", commissions.en_csv, name="commissions_csv"),
     path("commissions.json", commissions.en_json, name="commissions_json"),
     path("commissions.atom", commissions.en_atom, name="commissions_atom"),

@@ -21,6 +21,7 @@ TITRES = {
     "plafonds": noop("Plafonds de ressources"),
     "effort": noop("Taux d'effort"),
     "masque": noop("Calcul masqué"),
+    "attributions": noop("Attributions d'un semestre"),
     "extrait": noop("Extrait public d'un procès-verbal"),
 }
 

@@ -20,6 +20,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("/comprendre", noop("De la demande aux clés")),
     ("/simuler", noop("Simuler ma demande")),
     ("/chiffres", noop("Chiffres")),
+    ("/chiffres/attributions", noop("À qui vont les logements")),
     ("/commissions", noop("Commissions d'attribution")),
     ("/donnees", noop("Données ouvertes")),
     ("/donnees/valider", noop("Vérifier un fichier d'offres")),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from palier.engines.cotation.statistiques.masquage import TOUS, Motif, counts_of, publishable
+from palier.engines.secret import is_publishable
 
 
 def tell(codes: Iterable[str | None]) -> dict[str, Any]:
@@ -33,17 +34,45 @@ def tell(codes: Iterable[str | None]) -> dict[str, Any]:
     return tell_sets([code] if code else [] for code in codes)
 
 
-def tell_sets(codes: Iterable[Iterable[str]]) -> dict[str, Any]:
-    """Count units that may have several codes, or none; ``reste`` are those of no told group."""
-    motifs: Counter[Motif] = Counter((frozenset[str](), frozenset(own)) for own in codes)
+def tell_sets(codes: Iterable[Iterable[str]], interdits: Collection[str] = ()) -> dict[str, Any]:
+    """Count units that may have several codes, or none; ``reste`` are those of no told group.
+
+    Parameters
+    ----------
+    interdits : collection of str
+        Codes that are not told, whatever their number; an empty one forbids everything.
+    """
+    motifs: Counter[Motif] = Counter((frozenset[str](), frozenset(own) - {*interdits}) for own in codes)
     kept = publishable(motifs)
-    if (TOUS, TOUS) not in kept:
+    if (TOUS, TOUS) not in kept or TOUS in interdits:
         return {"n": None, "groupes": [], "reste": 0}
     counts = counts_of(motifs)
     told = {code for _, code in kept if code}
     groups = [[code, counts[TOUS, code]] for code in sorted(told, key=lambda c: (-counts[TOUS, c], c))]
     rest = sum(n for (_, own), n in motifs.items() if told.isdisjoint(own))
     return {"n": counts[TOUS, TOUS], "groupes": groups, "reste": rest}
+
+
+def tell_beyond(
+    units: Sequence[tuple[Hashable, Iterable[str]]], dits: Mapping[Hashable, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Count units of which some were told before, so that subtracting gives no small group.
+
+    Parameters
+    ----------
+    units : sequence of tuple
+        The group that each unit belongs to, and its codes.
+    dits : mapping
+        What was told of some groups, each wholly among the units: results of :func:`tell`.
+    """
+    held = [frozenset(codes) for _, codes in units]
+    counts = Counter(code for codes in held for code in codes)
+    counts[TOUS] = len(held)
+    for told in dits.values():
+        counts[TOUS] -= told["n"] or 0
+        for code, n in told["groupes"]:
+            counts[code] -= n
+    return tell_sets(held, {code for code, n in counts.items() if n and not is_publishable(n)})
 
 
 def tell_pairs(pairs: Iterable[tuple[str, str]]) -> list[list[Any]]:
