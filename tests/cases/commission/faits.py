@@ -77,6 +77,8 @@ def good() -> dict[str, object]:
         "orientations_en_cours": 0,
         "candidats_eligibles": 3,
         "renonciation_le": None,
+        "conventions_vivantes": 0,
+        "dit_non_reserve": False,
         "terme_reservataire": count_echeance("reservataire", dt.date(2026, 1, 31), LOI, PARIS),
         "motif_retrait": "travaux",
         "numero": N1,

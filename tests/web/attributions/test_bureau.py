@@ -11,13 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from palier.web.apps.attributions.models import Candidature
+from palier.web.apps.attributions.models import Candidature, Convention, Vacance
 from palier.web.apps.attributions.operations import vacances
 from palier.web.apps.attributions.queries import comparaison, travail
 from palier.web.apps.demandes.models import Argent, Demande
 from palier.web.apps.journal.models import Evenement
 from palier.web.postgres.perimetre import perimetre
-from tests.web.attributions.outils import AFTER, LAST, PROPOSED, SESSION, Monde, a
+from tests.web.attributions.outils import AFTER, LAST, PROPOSED, SESSION, TOLD, Monde, a, refuse
 from tests.web.personnel import client_de, creer_agent
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,50 @@ def test_les_candidats_se_comparent_sur_les_memes_faits() -> None:
     with monde.voir():
         names = Demande.objects.filter(numero_unique__in=monde.numeros[:3]).values_list("nom", flat=True)
         assert not [n for n in names if n and n in page]
+
+
+def test_un_logement_reserve_a_personne_revient_au_bailleur() -> None:
+    monde = Monde(0)
+    covered = monde.vacance()
+    with refuse("COM-045"):
+        vacances.reprendre(acteur=monde.agent, vacance=covered.pk, au=TOLD, maintenant=a(TOLD))
+    vacances.reprendre(acteur=monde.agent, vacance=covered.pk, au=TOLD, maintenant=a(TOLD), non_reserve=True)
+    with monde.voir():
+        assert Vacance.objects.get(pk=covered.pk).non_reserve_le == TOLD
+    free = monde.vacance()
+    Convention.objects.filter(pk=monde.convention.pk).update(au=TOLD - dt.timedelta(days=1))
+    vacances.reprendre(acteur=monde.agent, vacance=free.pk, au=TOLD, maintenant=a(TOLD))
+    assert monde.etat(free) == "reprise_bailleur"
+    with monde.voir():
+        assert Vacance.objects.get(pk=free.pk).non_reserve_le is None
+
+
+@pytest.mark.parametrize(
+    ("tendue", "jours", "limite"),
+    [
+        (True, None, dt.date(2026, 11, 12)),
+        (True, 10, dt.date(2026, 10, 22)),
+        (True, 90, dt.date(2026, 11, 12)),  # never longer than the law
+        (False, 90, dt.date(2027, 1, 10)),
+        (False, None, None),
+    ],
+)
+def test_une_convention_porte_son_delai(tendue: bool, jours: int | None, limite: dt.date | None) -> None:
+    monde = Monde(0)
+    Convention.objects.filter(pk=monde.convention.pk).update(delai_jours=jours)
+    home = monde.vacance()
+    with monde.voir():
+        Vacance.objects.filter(pk=home.pk).update(zone_tendue=tendue)
+    held = vacances.orienter(
+        acteur=monde.agent, vacance=home.pk, convention=monde.convention.pk, au=TOLD, maintenant=a(TOLD)
+    )
+    assert held.limite == limite
+    if limite is None:
+        with refuse("COM-039"):
+            vacances.reprendre(acteur=monde.agent, vacance=home.pk, au=SESSION, maintenant=a(SESSION))
+        return
+    with refuse("COM-039"):
+        vacances.reprendre(acteur=monde.agent, vacance=home.pk, au=limite, maintenant=a(limite))
+    after = limite + dt.timedelta(days=1)
+    vacances.reprendre(acteur=monde.agent, vacance=home.pk, au=after, maintenant=a(after))
+    assert monde.etat(home) == "reprise_bailleur"

@@ -8,7 +8,13 @@ from palier.engines.commission.run.college import (
     is_deliberatif,
     siege,
 )
-from palier.engines.commission.run.echeances import count_echeance, make_offre, next_rang, reprise_possible
+from palier.engines.commission.run.echeances import (
+    count_echeance,
+    count_reservataire,
+    make_offre,
+    next_rang,
+    reprise_possible,
+)
 from palier.engines.commission.run.gardes_examen import ECARTS
 from palier.engines.commission.run.objectifs import (
     Comptes,
@@ -38,6 +44,7 @@ __all__ = [
     "close_point",
     "count_echeance",
     "count_quorum",
+    "count_reservataire",
     "count_suites",
     "count_votes",
     "gather_college",

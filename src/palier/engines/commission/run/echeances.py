@@ -44,6 +44,38 @@ def count_echeance(horloge: Horloge, depart: dt.date, loi: LoiAu, calendrier: Ca
     return count_delai(delai(loi, DELAIS[horloge]), depart, calendrier)
 
 
+def count_reservataire(
+    depart: dt.date, loi: LoiAu, calendrier: Calendrier, *, tendue: bool, jours: int | None = None
+) -> Echeance | None:
+    """Count the term of a réservataire: that of the law in tense areas, of its convention elsewhere.
+
+    Parameters
+    ----------
+    depart : date
+        Day it was told, not counted.
+    loi, calendrier
+        At the place of the home.
+    tendue : bool
+        Whether the home is in a tense area: the law is then the longest term.
+    jours : int, optional
+        Days that the convention grants.
+
+    Returns
+    -------
+    Echeance or None
+        None outside tense areas, where the convention sets no term.
+
+    References
+    ----------
+    L441-1 CCH.
+    """
+    legal = delai(loi, DELAIS["reservataire"])
+    counted = [count_delai(legal, depart, calendrier)] if tendue else []
+    if jours is not None:
+        counted.append(count_delai(replace(legal, duree=Duree(jours, "jours")), depart, calendrier))
+    return min(counted, key=lambda e: e.limite, default=None)
+
+
 def make_offre(
     numero: str,
     recue_le: dt.date,

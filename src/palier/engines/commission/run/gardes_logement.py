@@ -114,6 +114,18 @@ def _terme_passe(faits: Faits) -> Iterator[Problem]:
         yield Problem("COM-039", "terme", words, fix, _L441_1)
 
 
+def _non_reserve(faits: Faits) -> Iterator[Problem]:
+    covered, said_free = faits.read("conventions_vivantes", int) > 0, faits.read("dit_non_reserve", bool)
+    if covered and not said_free:
+        yield Problem(
+            "COM-045",
+            "logement",
+            "Une convention de réservation en vigueur couvre ce logement.",
+            "Orientez-le, ou consignez qu'il n'est réservé à personne.",
+            _R441_5,
+        )
+
+
 def _motif_retrait(faits: Faits) -> Iterator[Problem]:
     if faits.read("motif_retrait", str) not in RETRAITS:
         words = "Ce n'est pas un motif pour retirer un logement."
@@ -131,5 +143,6 @@ GARDES: dict[str, GardeFn] = {
     "candidat_eligible": _candidat,
     "avant_terme": _avant_terme,
     "terme_passe": _terme_passe,
+    "non_reserve": _non_reserve,
     "motif_retrait": _motif_retrait,
 }

@@ -1,5 +1,6 @@
 """Tables of allocations; the states are those of the machines of ``engines.commission``."""
 
+from palier.web.apps.attributions.models.bureau import Absence, EtatVisite, Visite
 from palier.web.apps.attributions.models.candidature import Bail, Canal, Candidature, Proposition
 from palier.web.apps.attributions.models.decision import Decision
 from palier.web.apps.attributions.models.liaison import Abonnement, AppelApi, Livraison
@@ -26,6 +27,7 @@ from palier.web.apps.attributions.models.vacance import (
 __all__ = [
     "FINIES",
     "Abonnement",
+    "Absence",
     "AppelApi",
     "Bail",
     "Bulletin",
@@ -35,6 +37,7 @@ __all__ = [
     "Decision",
     "Delegation",
     "EtatPoint",
+    "EtatVisite",
     "Livraison",
     "Membre",
     "Nature",
@@ -47,4 +50,5 @@ __all__ = [
     "Reglement",
     "Seance",
     "Vacance",
+    "Visite",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -27,6 +28,7 @@ class Convention(Ligne):
     du = models.DateField()
     au = models.DateField(null=True)
     communes = ArrayField(models.CharField(max_length=5))
+    delai_jours = models.PositiveSmallIntegerField(null=True)  # to propose, at most those of the law
 
     class Meta:
         """One text per reference."""
@@ -37,6 +39,10 @@ class Convention(Ligne):
             ),
             models.CheckConstraint(
                 condition=Q(au__isnull=True) | Q(au__gte=F("du")), name="attributions_convention_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(delai_jours__isnull=True) | Q(delai_jours__range=(1, 366)),
+                name="attributions_convention_delai",
             ),
         ]
 
@@ -76,6 +82,10 @@ class Vacance(Ligne):
     etage = models.SmallIntegerField(null=True)
     ascenseur = models.BooleanField(null=True)
 
+    non_reserve_le = models.DateField(null=True)  # the landlord has recorded that nobody may propose for it
+    suivie_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     motif_retrait = models.CharField(max_length=20, blank=True)
     ouverte_le = models.DateTimeField()
     modifiee_le = models.DateTimeField()

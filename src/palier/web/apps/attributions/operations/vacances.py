@@ -6,12 +6,11 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from palier.engines import commission as moteur
-from palier.law.calendrier import calendrier
 from palier.web.apps.attributions.models import FINIES, Convention, Orientation, Vacance
 from palier.web.apps.attributions.operations.acces import acte, lock, move, note, ouvert, refus
 from palier.web.apps.attributions.operations.chutes import end_all
-from palier.web.apps.attributions.queries.faits import loi_du, terme_of
+from palier.web.apps.attributions.queries import conventions
+from palier.web.apps.attributions.queries.faits import count_terme, loi_du, terme_of
 from palier.web.apps.attributions.rules import Acteur
 from palier.web.apps.parc.models import Logement
 
@@ -160,12 +159,12 @@ def orienter(
         }
         move("vacance", locked, "orientee", acteur.role, facts)
         loi = loi_du(au)
-        term = moteur.count_echeance("reservataire", au, loi, calendrier(loi, locked.commune_code))
+        term = count_terme(locked, right, au, loi)
         made = Orientation.objects.create(
             vacance=locked,
             convention=right,
             notifiee_le=au,
-            limite=term.limite if locked.zone_tendue else None,
+            limite=None if term is None else term.limite,
         )
         locked.organismes = sorted({*locked.organismes, right.reservataire_id})
         _save(locked, maintenant)
@@ -173,18 +172,38 @@ def orienter(
     return made
 
 
-def reprendre(*, acteur: Acteur, vacance: uuid.UUID, au: dt.date, maintenant: dt.datetime) -> Vacance:
-    """Take a home back once the term of the réservataire has passed.
+def reprendre(
+    *,
+    acteur: Acteur,
+    vacance: uuid.UUID,
+    au: dt.date,
+    maintenant: dt.datetime,
+    non_reserve: bool = False,
+) -> Vacance:
+    """Take a home: once the term of the réservataire has passed, or at once if nobody has a right to it.
+
+    Parameters
+    ----------
+    non_reserve : bool
+        The landlord records that the home is reserved to nobody, whatever its conventions cover.
 
     Raises
     ------
     RefusalError
-        Those of the machine: COM-020, COM-039.
+        Those of the machine: COM-020, COM-039, COM-045.
     """
     with acte(acteur, "vacance", "U", Vacance, vacance):
         locked = lock(Vacance, vacance)
-        facts = {"au": au, "terme_reservataire": terme_of(locked, loi_du(au)), "renonciation_le": None}
+        facts = {
+            "au": au,
+            "terme_reservataire": terme_of(locked, loi_du(au)),
+            "renonciation_le": None,
+            "conventions_vivantes": len(conventions.covering(locked, au)),
+            "dit_non_reserve": non_reserve or locked.non_reserve_le is not None,
+        }
         move("vacance", locked, "reprise_bailleur", acteur.role, facts)
+        if non_reserve and locked.non_reserve_le is None:
+            locked.non_reserve_le = au
         close_orientation(locked)
         _save(locked, maintenant)
         note(acteur, "vacance.reprendre", "vacance", locked.pk, locked.bailleur_id)

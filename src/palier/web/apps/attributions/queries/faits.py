@@ -16,6 +16,7 @@ from palier.law import LoiAu
 from palier.law.calendrier import calendrier
 from palier.web.apps.attributions.models import (
     Candidature,
+    Convention,
     Decision,
     Membre,
     Nature,
@@ -289,11 +290,22 @@ def reponse_of(proposition: Proposition) -> moteur.Reponse | None:
 
 
 def terme_of(vacance: Vacance, loi: LoiAu) -> Echeance | None:
-    """Return the term of the réservataire of a vacancy; None if none runs, or outside tense areas."""
+    """Return the term of the réservataire of a vacancy; None if none runs."""
     held = vacance.orientations.filter(en_cours=True).first()
     if held is None or held.limite is None:
         return None
-    return moteur.count_echeance("reservataire", held.notifiee_le, loi, calendrier(loi, vacance.commune_code))
+    return count_terme(vacance, held.convention, held.notifiee_le, loi)
+
+
+def count_terme(vacance: Vacance, convention: Convention, du: dt.date, loi: LoiAu) -> Echeance | None:
+    """Count the term that a convention leaves to its réservataire for a home."""
+    return moteur.count_reservataire(
+        du,
+        loi,
+        calendrier(loi, vacance.commune_code),
+        tendue=vacance.zone_tendue,
+        jours=convention.delai_jours,
+    )
 
 
 def cause_of(candidature: Candidature, au: dt.date) -> str:
