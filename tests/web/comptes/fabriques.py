@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from palier.web.apps.attributions.models import Vacance
 from palier.web.apps.demandes.models import Demande
 from palier.web.apps.demandes.operations.pieces import deposer_piece
 from palier.web.apps.demandes.operations.suivi import nommer_lecteur
+from palier.web.apps.attributions.models import Candidature, Convention, Delegation, Orientation, Vacance
 from palier.web.apps.offres.models import EtatLot, Lot, Offre
 from palier.web.apps.offres.operations import ecriture, photos
 from palier.web.apps.offres.operations.photos import Envoi
@@ -24,7 +24,7 @@ from tests.web.demandes.documents import pdf
 from tests.web.demandes.outils import TERRITOIRE, charge, invente, une
 from tests.web.offres.outils import AU, MAINTENANT, json_de, lieux
 from tests.web.offres.photos import dessin
-from tests.web.personnel import creer_agent
+from tests.web.personnel import creer_agent, creer_organisme
 
 
 def _utilisateur(organisme: Organisme) -> dict[str, Any]:
@@ -125,6 +125,47 @@ def _lecteur(organisme: Organisme) -> dict[str, Any]:
     }
 
 
+def _orientee(organisme: Organisme) -> dict[str, Any]:
+    """A home that a landlord oriented to an organisme."""
+    owner = creer_organisme()
+    pk = _vacance(owner)["pk"]
+    with perimetre(organismes=[owner.pk]):
+        home = Vacance.objects.get(pk=pk)
+        Vacance.objects.filter(pk=pk).update(
+            organismes=[owner.pk, organisme.pk], etat="orientee", surface_m2=64, financement="plus",
+            loyer_cent=40_000,
+        )  # fmt: skip
+        right = Convention.objects.create(
+            bailleur=owner, reservataire=organisme, reference="C", du=AU, communes=["67482"]
+        )
+        Orientation.objects.create(vacance=home, convention=right, notifiee_le=AU, limite=AU)
+    return {"pk": pk}
+
+
+def _candidat(organisme: Organisme) -> dict[str, Any]:
+    """A request that an organisme proposed."""
+    home = _orientee(organisme)["pk"]
+    charge([organisme], table=invente().demandes.head(2))
+    found = une(organisme)
+    with perimetre(organismes=[organisme.pk]):
+        vacance = Vacance.objects.get(pk=home)
+        made = Candidature.objects.create(
+            vacance=vacance, demande=found, bailleur_id=vacance.bailleur_id,
+            organismes=[organisme.pk, vacance.bailleur_id], territoire=TERRITOIRE,
+            numero_unique=found.numero_unique, proposee_par=organisme, etat="eligible", proposee_le=AU,
+            modifiee_le=MAINTENANT,
+        )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def _delegation(organisme: Organisme) -> dict[str, Any]:
+    right = Convention.objects.create(
+        bailleur=creer_organisme(), reservataire=organisme, reference="C", du=AU, communes=[]
+    )
+    made = Delegation.objects.create(convention=right, du=AU, au=dt.date(2099, 1, 1), donnee_le=MAINTENANT)
+    return {"pk": made.pk}
+
+
 #: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
 FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "utilisateur": _utilisateur,
@@ -137,5 +178,8 @@ FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "fichier": _fichier,
     "lecteur": _lecteur,
     "vacance": _vacance,
+    "orientee": _orientee,
+    "candidat": _candidat,
+    "delegation": _delegation,
     "organisme": lambda organisme: {"pk": organisme.pk},
 }

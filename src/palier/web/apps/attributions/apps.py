@@ -17,6 +17,7 @@ class AttributionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add allocations to the desk of the staff."""
-        from palier.web.apps.attributions.bureau import declare
+        from palier.web.apps.attributions import bureau, bureau_partenaires
 
-        declare()
+        bureau.declare()
+        bureau_partenaires.declare()

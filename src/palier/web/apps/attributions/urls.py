@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from palier.web.apps.attributions import urls_partenaires
 from palier.web.apps.attributions.views import comparer, travail, vacances
 
 app_name = "attributions"
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("vacances/", vacances.liste, name="vacances"),
     path("vacances/<uuid:pk>/", vacances.une, name="vacance"),
     path("vacances/<uuid:pk>/comparer/", comparer.comparer, name="comparer"),
+    *urls_partenaires.urlpatterns,
 ]
