@@ -108,6 +108,7 @@ def staff(owner: Organisme) -> tuple[dict[str, str], dict[str, str]]:
         "exploitant": creer_agent("exploitant"),
         "auditeur": creer_agent("auditeur"),
         "reservataire": creer_agent("reservataire_chef"),
+        "reservataire_vide": creer_agent("reservataire"),
     }
     cookies = {role: _session(client_de(user), user) for role, user in users.items()}
     bare = creer_agent("agent_bailleur", owner, facteur=False)
@@ -294,6 +295,9 @@ def main(kind: str) -> dict[str, Any]:
     publie()
     publie_commission(owner, au)
     publie_bilan()
+    from tests.e2e.semis_partenaires import oriented
+
+    more |= oriented(au)
     for day in (au - dt.timedelta(days=1), au):
         publications.publier(au=day)
     names |= more | alerts() | by_nature() | files() | heads(au)

@@ -19,6 +19,7 @@ from palier.web.apps.demandes.models import Demande
 from palier.web.apps.journal.models import Evenement
 from palier.web.horloge import aujourdhui, maintenant
 from tests.web.attributions.outils import Monde
+from tests.web.cotation.outils import adopte, cote
 from tests.web.personnel import client_de, creer_agent, creer_organisme
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,8 @@ def post(client: Client, nom: str, *args: Any, **data: str) -> Any:
 
 
 def test_du_logement_oriente_a_la_suite_donnee(monde: Monde) -> None:
+    adopte()
+    cote()
     home, client = oriente(monde), res_of(monde)
     with monde.voir():
         held = home.orientations.get()

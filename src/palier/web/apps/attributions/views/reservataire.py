@@ -23,6 +23,7 @@ from palier.web.apps.attributions import presentation_partenaires as mots
 from palier.web.apps.attributions.models import Candidature, Decision, Orientation
 from palier.web.apps.attributions.operations import candidats, vacances
 from palier.web.apps.attributions.queries import reservataire as lectures
+from palier.web.apps.attributions.queries.recherche import home_of
 from palier.web.apps.attributions.views.outils import actor_of, mine, opened
 from palier.web.apps.comptes.droits import droit, refuser
 from palier.web.apps.comptes.rules import scope
@@ -160,7 +161,7 @@ def deadline(orientation: Orientation, today: dt.date) -> Echeance:
 def _search(
     me: uuid.UUID, orientation: Orientation, taken: set[str], today: dt.date, langue: str
 ) -> dict[str, Any]:
-    home = candidats.home_of(orientation.vacance, today, today)
+    home = home_of(orientation.vacance, today, today)
     found = lectures.search(me, orientation.vacance, home, today)
     counts = explain_comptes(found.comptes)
     return {
