@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from palier.web.apps.attributions.models import Candidature, Convention, Delegation, Orientation, Vacance
 from palier.web.apps.demandes.models import Demande
 from palier.web.apps.demandes.operations.pieces import deposer_piece
 from palier.web.apps.demandes.operations.suivi import nommer_lecteur
-from palier.web.apps.attributions.models import Candidature, Convention, Delegation, Orientation, Vacance
 from palier.web.apps.offres.models import EtatLot, Lot, Offre
 from palier.web.apps.offres.operations import ecriture, photos
 from palier.web.apps.offres.operations.photos import Envoi
