@@ -29,6 +29,7 @@ from palier.synthetic import generate_territoire  # noqa: E402
 from palier.synthetic.offres import generate_offres  # noqa: E402
 from palier.web.apps.comptes import jetons  # noqa: E402
 from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
+from palier.web.apps.demandes.models import Demande  # noqa: E402
 from palier.web.apps.demandes.operations.pieces import deposer_piece  # noqa: E402
 from palier.web.apps.demandes.operations.suivi import juger_piece, nommer_lecteur  # noqa: E402
 from palier.web.apps.journal.models import Evenement, TetePubliee  # noqa: E402
@@ -197,7 +198,13 @@ def requests(owner: Organisme) -> dict[str, str]:
                           maintenant=maintenant())  # fmt: skip
         juger_piece(acteur="essai", demande=live, fait="revenu_fiscal", niveau="piece", etat="refusee",
                     motif="perimee", le=today, maintenant=maintenant())  # fmt: skip
-    return {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
+    with perimetre(organismes=[owner.pk]):
+        twins = list(Demande.objects.filter(statut="active").exclude(pk=live.pk).order_by("pk")[:2])
+        Demande.objects.filter(pk=twins[1].pk).update(
+            nom=twins[0].nom, prenom=twins[0].prenom, naissance=twins[0].naissance
+        )
+    pair = {"doublon_a": str(twins[0].pk), "doublon_b": str(twins[1].pk)}
+    return pair | {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
 
 
 def alerts() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from palier.web.apps.attributions.models import Candidature, Convention, Delegation, Orientation, Vacance
 from palier.web.apps.demandes.models import Demande
+from palier.web.apps.demandes.operations.doublons import distinguer
 from palier.web.apps.demandes.operations.pieces import deposer_piece
 from palier.web.apps.demandes.operations.suivi import nommer_lecteur
 from palier.web.apps.offres.models import EtatLot, Lot, Offre
@@ -116,6 +117,21 @@ def _fichier(organisme: Organisme) -> dict[str, Any]:
     return found | {"fichier": made.pk}
 
 
+def _paire(organisme: Organisme) -> dict[str, Any]:
+    _demande(organisme)
+    with perimetre(organismes=[organisme.pk]):
+        first, second = Demande.objects.order_by("pk").values_list("pk", flat=True)
+    return {"identifiant": first, "autre": second}
+
+
+def _rapprochement(organisme: Organisme) -> dict[str, Any]:
+    pair = _paire(organisme)
+    with perimetre(organismes=[organisme.pk]):
+        first, second = (Demande.objects.get(pk=pk) for pk in pair.values())
+        made = distinguer(acteur="essai", gardee=first, autre=second, maintenant=MAINTENANT)
+    return {"identifiant": made.pk}
+
+
 def _lecteur(organisme: Organisme) -> dict[str, Any]:
     user = creer_agent(roles_of(organisme.genre)[0], organisme)
     return {
@@ -177,6 +193,8 @@ FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "demande": _demande,
     "fichier": _fichier,
     "lecteur": _lecteur,
+    "paire": _paire,
+    "rapprochement": _rapprochement,
     "vacance": _vacance,
     "orientee": _orientee,
     "candidat": _candidat,

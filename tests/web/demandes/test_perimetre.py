@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 FERMEES = ("demandes_sensible", "demandes_public")
 TABLES = (
     "demandes_demande", "demandes_argent", "demandes_personne", "demandes_ressource", "demandes_evenement",
-    "demandes_avertissement", "demandes_piece", "demandes_fichier", *FERMEES,
+    "demandes_avertissement", "demandes_piece", "demandes_fichier", "demandes_rapprochement", *FERMEES,
 )  # fmt: skip
 
 

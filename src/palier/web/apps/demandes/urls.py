@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palier.web.apps.demandes.views import demandes, lecteurs, pieces
+from palier.web.apps.demandes.views import demandes, doublons, lecteurs, pieces, separation
 
 app_name = "demandes"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,15 @@ urlpatterns: list[URLPattern] = [
     path("demandes/<uuid:identifiant>/pieces/deposer/", pieces.deposer, name="deposer"),
     path("demandes/<uuid:identifiant>/pieces/juger/", pieces.juger, name="juger"),
     path("demandes/<uuid:identifiant>/pieces/<uuid:fichier>/", pieces.fichier, name="fichier"),
+    path("demandes/<uuid:identifiant>/separer/", separation.separation, name="separer"),
+    path("demandes/doublons/", doublons.doublons, name="doublons"),
+    path("demandes/doublons/<uuid:identifiant>/<uuid:autre>/", doublons.paire, name="paire"),
+    path(
+        "demandes/doublons/<uuid:identifiant>/<uuid:autre>/deux/",
+        doublons.distinguer,
+        name="distinguer",
+    ),
+    path("demandes/rapprochements/<uuid:identifiant>/defaire/", doublons.defaire, name="defaire"),
     path("lecteurs/", lecteurs.lecteurs, name="lecteurs"),
     path("lecteurs/<uuid:identifiant>/finir/", lecteurs.finir, name="finir_lecteur"),
 ]

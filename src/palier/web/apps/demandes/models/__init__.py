@@ -24,6 +24,7 @@ from palier.web.apps.demandes.models.papiers import (
     NiveauPreuve,
     Piece,
 )
+from palier.web.apps.demandes.models.rapprochement import NatureRapprochement, Rapprochement
 
 __all__ = [
     "VIVANTES",
@@ -36,10 +37,12 @@ __all__ = [
     "LecteurSensible",
     "MotifRadiation",
     "MotifRefus",
+    "NatureRapprochement",
     "NiveauPreuve",
     "Personne",
     "Piece",
     "PublicPrioritaire",
+    "Rapprochement",
     "Ressource",
     "Sensible",
     "Statut",

@@ -20,11 +20,12 @@ from palier.web.apps.comptes.droits import droit, refuser
 from palier.web.apps.comptes.rules import scope
 from palier.web.apps.demandes import presentation as mots
 from palier.web.apps.demandes.bureau import Section, sections
-from palier.web.apps.demandes.models import Demande, Statut
+from palier.web.apps.demandes.models import VIVANTES, Demande, Rapprochement, Statut
 from palier.web.apps.demandes.models.colonnes import ARGENT, SENSIBLE
 from palier.web.apps.demandes.queries import fiche
 from palier.web.apps.demandes.queries import liste as lectures
 from palier.web.apps.demandes.queries.acces import is_reader, opened
+from palier.web.apps.demandes.queries.doublons import decisions_on
 from palier.web.apps.journal.operations import inscrire
 from palier.web.apps.organismes.queries import FonctionActive
 from palier.web.apps.organismes.views.outils import fonction_of, key_of
@@ -34,7 +35,10 @@ from palier.web.components.pieces import Action, ChampLibre, Choix, GroupeChoix,
 from palier.web.horloge import aujourdhui
 
 _MOST = 30
-PORTES = ((gettext_lazy("Lecteurs nommés"), "demandes:lecteurs", "lecteur", "U"),)
+PORTES = (
+    (gettext_lazy("Doublons possibles"), "demandes:doublons", "doublon", "R"),
+    (gettext_lazy("Lecteurs nommés"), "demandes:lecteurs", "lecteur", "U"),
+)
 
 
 def _filters(request: HttpRequest) -> lectures.Filtres:
@@ -139,14 +143,16 @@ def une(request: HttpRequest, identifiant: uuid.UUID) -> HttpResponse:
     langue = words_language(translation.get_language() or "fr")
     reader = is_reader(request.user, fonction, today)
     parts: list[Section] = []
+    decided: list[Rapprochement] = []
     with opened(fonction, lecteur=reader):
         found = fiche.one(fonction, identifiant, lecteur=reader)
         if found is not None:
+            decided = decisions_on(found.demande)
             parts = sections(fonction, found.demande, reader, langue)
             _write_down(request, fonction, found, parts)
     if found is None:
         refuser(request, "demande", identifiant)
-    return render(request, "demandes/une.html", _context(fonction, found, parts, langue))
+    return render(request, "demandes/une.html", _context(fonction, found, parts, langue, decided))
 
 
 def _write_down(
@@ -167,7 +173,11 @@ def _write_down(
 
 
 def _context(
-    fonction: FonctionActive, found: fiche.Fiche, parts: list[Section], langue: str
+    fonction: FonctionActive,
+    found: fiche.Fiche,
+    parts: list[Section],
+    langue: str,
+    decisions: list[Rapprochement],
 ) -> dict[str, Any]:
     demande = found.demande
     values = vars(demande)
@@ -194,5 +204,7 @@ def _context(
         "pieces": [(mots.fact(p.fait, langue), p) for p in found.pieces],
         "pieces_tues": found.pieces_tues,
         "sections": parts,
+        "vivante": demande.statut in VIVANTES,
+        "decisions": decisions,
         "langue_mots": langue,
     }
