@@ -13,6 +13,4 @@ def no_live_candidacy(demande: Demande) -> list[Problem]:
     if not Candidature.objects.filter(demande=demande, etat__in=VIVANTES).exists():
         return []
     words = "Une candidature de cette demande est en cours."
-    return [
-        Problem("DEM-052", "demande", words, "Gardez celle-là, ou attendez la fin.")
-    ]
+    return [Problem("DEM-052", "demande", words, "Gardez celle-là, ou attendez la fin.")]
