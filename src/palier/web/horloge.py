@@ -18,3 +18,8 @@ def maintenant() -> dt.datetime:
 def aujourdhui() -> dt.date:
     """Return the day in Paris."""
     return maintenant().astimezone(PARIS).date()
+
+
+def local_day(instant: dt.datetime) -> dt.date:
+    """Return the day of an instant in Paris."""
+    return instant.astimezone(PARIS).date()

@@ -22,6 +22,7 @@ NON_VERIFIE = {
     "caleol_motifs",
     "caleol_motifs_ecart",
     "caleol_motifs_interdits",
+    "caleol_recours",
     "caleol_reunion_max_mois",
     "ccapex_saisine_mois",
     "commandement_payer_semaines",

@@ -26,6 +26,7 @@ TABLES = (
     "attributions_vacance", "attributions_orientation", "attributions_recherche", "attributions_candidature",
     "attributions_proposition", "attributions_bail", "attributions_decision", "attributions_seance",
     "attributions_pointseance", "attributions_presence", "attributions_bulletin", "attributions_pv",
+    "attributions_courrier",
 )  # fmt: skip
 LIAISONS = ("attributions_abonnement", "attributions_livraison", "attributions_appelapi")
 UN = dt.timedelta(days=1)

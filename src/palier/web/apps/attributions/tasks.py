@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import logging
+import uuid
+from contextlib import suppress
 from dataclasses import asdict
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
+from palier.web.apps.attributions.operations import rappels
 from palier.web.apps.attributions.operations.horloge import passer
 from palier.web.apps.attributions.queries.echeances import landlords
+from palier.web.apps.demandes.queries.echeances import territories
 from palier.web.horloge import aujourdhui, maintenant
 
 _LOG = logging.getLogger("palier.attributions")
@@ -22,3 +27,24 @@ def passer_echeances(timestamp: int) -> None:
     for bailleur in landlords():
         done = passer(bailleur=bailleur, au=aujourdhui(), maintenant=maintenant())
         _LOG.info("echeances", extra={"nombre": sum(asdict(done).values())})
+
+
+@app.periodic(cron="11 5 * * *")
+@app.task(queue="horloge", name="attributions.rappels", queueing_lock="attributions.rappels")
+def preparer_rappels(timestamp: int) -> None:
+    """Prepare attestations and notices of renewal, and hand over those that leave by mail."""
+    del timestamp
+    for code in territories():
+        done = rappels.preparer(territoire=code, maintenant=maintenant())
+        for courrier in done.courriels:
+            with suppress(AlreadyEnqueued):  # handed over by the run before, not sent yet
+                envoyer_avis.configure(queueing_lock=f"courrier:{courrier}").defer(
+                    courrier=str(courrier), territoire=code
+                )
+        _LOG.info("rappels", extra={"nombre": done.attestations + done.renouvellements})
+
+
+@app.task(queue="courriels", name="attributions.envoyer_avis", retry=5)
+def envoyer_avis(courrier: str, territoire: str) -> None:
+    """Send one notice of renewal."""
+    rappels.envoyer(courrier=uuid.UUID(courrier), territoire=territoire, maintenant=maintenant())

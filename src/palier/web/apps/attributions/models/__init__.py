@@ -2,6 +2,7 @@
 
 from palier.web.apps.attributions.models.bureau import Absence, EtatVisite, Visite
 from palier.web.apps.attributions.models.candidature import Bail, Canal, Candidature, Proposition
+from palier.web.apps.attributions.models.courrier import Courrier, EtatCourrier, GenreCourrier
 from palier.web.apps.attributions.models.decision import Decision
 from palier.web.apps.attributions.models.liaison import Abonnement, AppelApi, Livraison
 from palier.web.apps.attributions.models.seance import (
@@ -34,10 +35,13 @@ __all__ = [
     "Canal",
     "Candidature",
     "Convention",
+    "Courrier",
     "Decision",
     "Delegation",
+    "EtatCourrier",
     "EtatPoint",
     "EtatVisite",
+    "GenreCourrier",
     "Livraison",
     "Membre",
     "Nature",

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 
 from palier.engines import commission as moteur
 from palier.web.apps.attributions.models import Candidature, Proposition, Vacance
+from palier.web.apps.attributions.operations import lettres
 from palier.web.apps.attributions.operations.acces import lock, move
 from palier.web.apps.attributions.queries.faits import (
     FAVORABLES,
@@ -58,7 +59,7 @@ def propose(
     facts = {"offre": offre, "rangs_devant": ahead(candidature)}
     move("candidature", candidature, "offre_envoyee", role, facts)
     save(candidature, maintenant)
-    return Proposition.objects.create(
+    made = Proposition.objects.create(
         candidature=candidature,
         vacance_id=candidature.vacance_id,
         rang=rank,
@@ -68,6 +69,8 @@ def propose(
         limite=offre.echeance.limite,
         ouvert_le=offre.echeance.ouvert_le,
     )
+    lettres.de_la_proposition(made, maintenant)
+    return made
 
 
 def fall(

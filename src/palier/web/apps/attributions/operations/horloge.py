@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from palier.web.apps.attributions.models import Candidature, Decision, Proposition, Seance, Vacance
-from palier.web.apps.attributions.operations import liberation, suites, vacances
+from palier.web.apps.attributions.operations import lettres, liberation, suites, vacances
 from palier.web.apps.attributions.operations.acces import acte, lock, move, note
 from palier.web.apps.attributions.operations.chutes import fall, save
 from palier.web.apps.attributions.queries import echeances
@@ -53,6 +53,7 @@ def echoir(
         held.etat = "sans_reponse"
         held.save()
         suites.refused(candidature, held.limite)
+        lettres.de_la_fin(held, maintenant)
         following = fall(vacance, candidature, role=acteur.role, au=au, maintenant=maintenant)
         note(acteur, "proposition.sans_reponse", "proposition", held.pk, candidature.bailleur_id)
     return following

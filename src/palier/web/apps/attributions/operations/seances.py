@@ -18,6 +18,7 @@ from palier.web.apps.attributions.models import (
     Seance,
     Vacance,
 )
+from palier.web.apps.attributions.operations import lettres
 from palier.web.apps.attributions.operations.acces import acte, lock, move, note, ouvert, refus
 from palier.web.apps.attributions.operations.chutes import save
 from palier.web.apps.attributions.queries.faits import (
@@ -270,5 +271,6 @@ def clore(*, acteur: Acteur, seance: uuid.UUID, maintenant: dt.datetime) -> Sean
         move("seance", held, "close", acteur.role, {"points_ouverts": left})
         held.close_le = maintenant
         held.save()
+        lettres.de_la_seance(held, maintenant)
         note(acteur, "seance.clore", "seance", held.pk, held.bailleur_id)
     return held

@@ -7,6 +7,7 @@ import uuid
 
 from palier.engines import commission as moteur
 from palier.web.apps.attributions.models import Canal, Candidature, Decision, Proposition, Vacance
+from palier.web.apps.attributions.operations import lettres
 from palier.web.apps.attributions.operations.acces import acte, lock, move, note, refus
 from palier.web.apps.attributions.operations.chutes import drop_offer, end, fall, propose, save
 from palier.web.apps.attributions.queries.faits import calendrier_of, cause_of, loi_du, offre_of
@@ -198,6 +199,7 @@ def repondre(
             vacance.save()
         else:
             refused(candidature, le)
+            lettres.de_la_fin(held, maintenant)
             following = fall(vacance, candidature, role=acteur.role, au=au, maintenant=maintenant)
         note(acteur, f"proposition.{vers}.{canal}", "proposition", held.pk, candidature.bailleur_id)
     return following

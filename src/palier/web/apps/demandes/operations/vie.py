@@ -19,6 +19,7 @@ from palier.web.apps.demandes.models import (
     MotifRadiation,
     Statut,
 )
+from palier.web.apps.demandes.operations import echos
 from palier.web.apps.demandes.queries import echeances
 from palier.web.apps.demandes.rules.radiation import judge_radiation
 from palier.web.apps.journal.operations import inscrire, inscrire_plusieurs
@@ -130,6 +131,7 @@ def _close(demandes: Sequence[Demande], motif: str, le: dt.date, maintenant: dt.
         EvenementDemande(demande=demande, evenement_date=le, evenement_type="radiation")
         for demande in demandes
     )
+    echos.tell_radiation(demandes, motif, le, maintenant)
 
 
 @dataclass(frozen=True)

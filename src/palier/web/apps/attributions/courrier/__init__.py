@@ -1,0 +1,1 @@
+"""What letters say, in words: pages, PDF and mail; never a rule."""
