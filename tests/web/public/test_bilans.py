@@ -23,7 +23,9 @@ from palier.web.apps.public import tasks
 from palier.web.apps.public.models import BilanPublie
 from palier.web.apps.public.operations.bilans import publier_bilans
 from palier.web.apps.public.operations.commissions import publier_seances
+from palier.web.apps.public.presentation.cartes import wait_line
 from palier.web.apps.public.queries import suites
+from palier.web.apps.public.queries.files import File
 from palier.web.apps.public.rules.bilan import closed_periods, half_year, tell_objectifs
 from palier.web.apps.public.rules.dit import tell_beyond
 from palier.web.postgres.perimetre import perimetre
@@ -172,3 +174,23 @@ def test_un_bail_reel_arrive_au_bilan_sans_menage_reconnu(
     assert "Sans objet" in words
     with perimetre():
         assert not Candidature.objects.exists()
+
+
+def test_la_ligne_d_attente_d_une_carte() -> None:
+    assert wait_line(None, "fr") == ""
+    assert wait_line(File(None, None), "fr") == "Groupe trop petit pour un calcul"
+    assert wait_line(File(412, 26), "fr") == "412 demandes semblables, attente médiane 26 mois"
+    assert wait_line(File(12, None), "fr") == "12 demandes semblables"
+
+
+@pytest.mark.django_db
+def test_la_liste_dit_les_demandes_semblables(client: Client) -> None:
+    """The line of a card is the published figure of its queue; nowhere else is it computed."""
+    from palier.web.apps.public.models import StatistiqueFile
+    from palier.web.apps.public.queries import files as lines
+    from tests.web.public.outils_chiffres import publie
+
+    publie()
+    row = StatistiqueFile.objects.get(secteur="", typologie="t3")
+    told = lines._published()[row.territoire]["t3"]
+    assert (told.n, told.attente) == (row.n, row.attente["q50"])

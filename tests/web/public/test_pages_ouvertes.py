@@ -118,7 +118,7 @@ def test_vingt_offres_pesent_moins_de_60_ko_a_la_premiere_visite(client: Client)
         ("/offres/01a20d3d-f488-7725-a185-6a37db13f085", 404),
         ("/offres/pas-un-uuid", 404),
         ("/offres/01a20d3d-f488-7725-a185-6a37db13f085.jsonld", 404),
-        ("/commissions", 404),
+        ("/commissions/1", 404),
         ("/rien", 404),
         ("/schemas/inconnu.json", 404),
         ("/donnees/offres.csv.gz", 404),

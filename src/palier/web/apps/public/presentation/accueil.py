@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from palier.law import LoiAu
 from palier.web.apps.offres.rules.filtres import Filtres
 from palier.web.apps.public.presentation import chances
+from palier.web.apps.public.presentation.durees import months
 from palier.web.apps.public.presentation.recherche import natures, size_name
 from palier.web.apps.public.queries.accueil import Mesure
 from palier.web.apps.public.queries.statistiques import FigureFile
@@ -140,9 +141,9 @@ def waiting(figure: FigureFile, territoire: str, langue: str) -> dict[str, Any] 
         % {
             "territoire": territoire,
             "taille": figure.typologie.upper(),
-            "milieu": chances.months(waits.q50),
-            "bas": chances.months(waits.q10),
-            "haut": chances.months(waits.q90),
+            "milieu": months(waits.q50),
+            "bas": months(waits.q10),
+            "haut": months(waits.q90),
         },
         "bande": chances.strip_of(waits),
         "nom": chances.strip_name(waits),

@@ -129,7 +129,8 @@ class Redaction:
 
     def points(self) -> Tableau | None:
         """Return the points that won, by sector and size."""
-        if not self.contenu["points"]:
+        told = [group for group in self.contenu["points"] if group["q50"] is not None]
+        if not told:
             return None
         rows = [
             [
@@ -141,7 +142,7 @@ class Redaction:
                 *(self.number(g[name]) for name in ("q25", "q50", "q75")),
                 self.number(g["n"]),
             ]
-            for g in self.contenu["points"]
+            for g in told
         ]
         return Tableau(
             [
@@ -152,7 +153,10 @@ class Redaction:
                 Colonne(_("Ménages logés"), True),
             ],
             rows,
-            _("Points le jour de la commission, pour les ménages qui ont signé un bail."),
+            _(
+                "Points le jour de la commission, pour les ménages qui ont signé un bail. Les groupes trop"
+                " petits ne sont pas montrés."
+            ),
         )
 
     def departures(self) -> Tableau | None:
@@ -228,6 +232,24 @@ class Redaction:
                 " n'est pas enregistré."
             )
         return _("Premier quartile : seuil inconnu, les ressources manquent.")
+
+
+def won_words(found: tuple[Bilan, dict[str, Any]] | None, langue: str) -> str:
+    """Say with how many points half of the households obtained a home of a size; else nothing."""
+    if found is None:
+        return ""
+    bilan, group = found
+    words = _(
+        "Du %(debut)s au %(fin)s, %(n)s ménages ont obtenu un %(taille)s : la moitié avait %(points)s points"
+        " au plus. La commission examine chaque dossier."
+    )
+    return words % {
+        "debut": dates.full(bilan.du),
+        "fin": dates.full(bilan.au),
+        "n": ecrire_nombre(group["n"], langue),
+        "taille": group["typologie"].upper(),
+        "points": ecrire_nombre(group["q50"], langue),
+    }
 
 
 def csv_of(bilan: Bilan) -> str:

@@ -14,6 +14,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from palier.web.apps.public.presentation.durees import months
+from palier.web.apps.public.queries.files import File, files_of
+from palier.web.components.ecriture import ecrire_nombre
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import CarteOffre, Etat, Facade, Fait
 from palier.web.components.templatetags.palier import date_courante, jour
@@ -185,12 +188,39 @@ def drawn(cartes: Iterable[dict[str, Any]], au: dt.date, niveau: int) -> SafeStr
         Level of the headings, 2 or 3.
     """
     langue = get_language() or "fr"
-    parts = (_drawn(json.dumps(carte), au, niveau, langue) for carte in cartes)
+    shown = list(cartes)
+    queues = files_of((_queue(carte) for carte in shown if carte["nature"] == "location"), au)
+    parts = (
+        _drawn(json.dumps(carte), au, niveau, langue, wait_line(queues.get(_queue(carte)), langue))
+        for carte in shown
+    )
     return mark_safe("".join(parts))  # noqa: S308 - rendered by a template, which escapes
 
 
+def _queue(carte: dict[str, Any]) -> tuple[str, str]:
+    return carte.get("commune_code") or "", (carte.get("typologie") or "").lower()
+
+
+def wait_line(file: File | None, langue: str) -> str:
+    """Return « 412 demandes semblables, attente médiane 26 mois »; nothing where nothing is published."""
+    if file is None:
+        return ""
+    if file.n is None:
+        return _("Groupe trop petit pour un calcul")
+    number = ecrire_nombre(file.n, langue)
+    if file.attente is None:
+        words = ngettext("%(n)s demande semblable", "%(n)s demandes semblables", file.n)
+        return words % {"n": number}
+    words = ngettext(
+        "%(n)s demande semblable, attente médiane %(duree)s",
+        "%(n)s demandes semblables, attente médiane %(duree)s",
+        file.n,
+    )
+    return words % {"n": number, "duree": months(file.attente)}
+
+
 @lru_cache(maxsize=_KEPT)
-def _drawn(carte: str, au: dt.date, niveau: int, _langue: str) -> str:
+def _drawn(carte: str, au: dt.date, niveau: int, _langue: str, attente: str) -> str:
     """Draw one card; an offer that many lists show is drawn once a day, a language and a state."""
-    context = {"offre": card_of(json.loads(carte), au), "niveau": niveau}
+    context = {"offre": card_of(json.loads(carte), au, attente), "niveau": niveau}
     return render_to_string("components/offre.html", context)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from palier.web.apps.public.presentation import dates
+from palier.web.apps.public.presentation.durees import months
 from palier.web.apps.public.queries.statistiques import Attentes, FigureFile
 from palier.web.components.dessin.attente import Attente
 from palier.web.components.ecriture import ecrire_nombre
@@ -28,13 +28,6 @@ class Chances:
     masque: Etat | None
     explication: str
     methode: Lien
-
-
-def months(n: int) -> str:
-    """Write a wait: « 9 mois », « 6 ans »."""
-    if n and n % _YEAR == 0 and n >= 2 * _YEAR:
-        return ngettext("%(n)d an", "%(n)d ans", n // _YEAR) % {"n": n // _YEAR}
-    return ngettext("%(n)d mois", "%(n)d mois", n) % {"n": n}
 
 
 def strip_of(attentes: Attentes) -> Attente | None:

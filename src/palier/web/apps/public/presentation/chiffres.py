@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from palier.engines.cotation.position import pressure
 from palier.web.apps.public.presentation import dates
-from palier.web.apps.public.presentation.chances import months
+from palier.web.apps.public.presentation.durees import months
 from palier.web.apps.public.presentation.methodes import method_link
 from palier.web.apps.public.queries.chiffres import Chiffres, FilePubliee
 from palier.web.components.dessin.attente import Attente as Bande

@@ -21,7 +21,9 @@ from palier.web.apps.offres.queries.contexte import parametres
 from palier.web.apps.public.presentation import facile as easy
 from palier.web.apps.public.presentation import grilles as mots
 from palier.web.apps.public.presentation.accueil import landings
+from palier.web.apps.public.presentation.bilan import Redaction
 from palier.web.apps.public.presentation.methodes import summary
+from palier.web.apps.public.queries.bilans import report_at
 from palier.web.apps.public.queries.grilles import Territoire, Version, published, text_of, versions_of
 from palier.web.apps.public.rules import grilles
 from palier.web.apps.public.views.reponses import HEURE, absolute, cached, page
@@ -201,6 +203,21 @@ def _grid(request: HttpRequest, found: Territoire, version: Version, au: dt.date
         "sha256": version.sha256,
         "article": mots.ARTICLE,
         "simuler": adresse("/simuler"),
+        **_won(found.code, langue),
+    }
+
+
+def _won(territoire: str, langue: str) -> dict[str, Any]:
+    """Return the points that won lately in a territory, where they are told."""
+    bilan = report_at(territoire)
+    written = Redaction(bilan, langue) if bilan else None
+    table = written.points() if written else None
+    if bilan is None or written is None or table is None:
+        return {}
+    return {
+        "gagnants": table,
+        "gagnants_periode": written.period() + ".",
+        "gagnants_lien": f"{adresse('/chiffres/attributions')}?territoire={territoire}",
     }
 
 

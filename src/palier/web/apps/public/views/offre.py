@@ -31,7 +31,9 @@ from palier.web.apps.public.presentation import (
     jsonld,
     retrait,
 )
+from palier.web.apps.public.presentation.bilan import won_words
 from palier.web.apps.public.presentation.recherche import link
+from palier.web.apps.public.queries.bilans import points_won
 from palier.web.apps.public.queries.semblables import filters_like, similar_to
 from palier.web.apps.public.queries.statistiques import figure_of
 from palier.web.apps.public.views.reponses import JOUR, absolute, cached, page
@@ -149,6 +151,7 @@ def _live(found: fiches.Fiche, au: dt.date, langue: str) -> dict[str, Any]:
     if found.carte["nature"] == "location":
         epci = epci_at(found.carte["commune_code"], au)
         figure = figure_of(epci, d.get("typologie") or "")
+        context["gagnants"] = won_words(points_won(epci, d.get("typologie") or ""), langue)
         context["chances"] = chances.chances_of(figure, epci_named(epci) or _("ce territoire"), langue)
     elif found.carte["nature"] == "local_activite":
         context["local"] = acces.premises_of(d, langue)
