@@ -102,6 +102,9 @@ def demo(
     hote: Hote = "127.0.0.1",
     port: Port = 8000,
     offres: Annotated[int, typer.Option("--offres", min=1, max=200_000, help="Offres inventées.")] = 3_000,
+    vacances: Annotated[
+        int, typer.Option("--vacances", min=0, max=5_000, help="Logements libérés dans l'année inventée.")
+    ] = 120,
     national: Annotated[bool, typer.Option("--national", help="Dans tout le pays (100 000 offres).")] = False,
 ) -> None:
     """Servir un territoire rempli, tout inventé, sur cette machine."""
@@ -112,6 +115,7 @@ def demo(
         hote=hote,
         port=port,
         offres=max(offres, 100_000) if national else offres,
+        vacances=vacances,
         national=national,
         dire=lambda line: say(Console(), line),
     )

@@ -37,6 +37,7 @@ class Place(IntEnum):
     DECISIONS = 19
     DOSSIERS = 20
     OFFRES = 21
+    ANNEE = 22
 
 
 @dataclass
