@@ -104,7 +104,7 @@ def demo(
     offres: Annotated[int, typer.Option("--offres", min=1, max=200_000, help="Offres inventées.")] = 3_000,
     vacances: Annotated[
         int, typer.Option("--vacances", min=0, max=5_000, help="Logements libérés dans l'année inventée.")
-    ] = 120,
+    ] = 60,
     national: Annotated[bool, typer.Option("--national", help="Dans tout le pays (100 000 offres).")] = False,
 ) -> None:
     """Servir un territoire rempli, tout inventé, sur cette machine."""

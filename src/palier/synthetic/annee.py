@@ -214,7 +214,7 @@ def draw_reponse(graine: int, place: int, tour: int, rang: int) -> Reponse:
     rng = _rng(graine, _REPONSE, place, tour, rang)
     case = _below(rng, _CENT)
     sens: Sens = "oui" if case < 66 else "non" if case < 86 else "silence"
-    return Reponse(sens, 1 + _below(rng, 9), _CANAUX[_below(rng, len(_CANAUX))])
+    return Reponse(sens, 1 + _below(rng, 6), _CANAUX[_below(rng, len(_CANAUX))])
 
 
 def draw_delais(graine: int, place: int, tour: int) -> tuple[int, int]:

@@ -88,6 +88,8 @@ def fermer_dossiers(*, acteur: Acteur, seance: uuid.UUID) -> Seance:
 def passer(*, bailleur: uuid.UUID, au: dt.date, maintenant: dt.datetime) -> Passage:
     """Do all that a day brings to a landlord, an act at a time; running it twice changes nothing more."""
     who = horloge(bailleur)
+    if not echeances.any_due(bailleur, au):
+        return Passage()
 
     def each(liste: echeances.Liste, act: Callable[[uuid.UUID], object]) -> int:
         ids = echeances.seen(liste, bailleur, au)

@@ -71,6 +71,15 @@ def to_free(bailleur: uuid.UUID, au: dt.date) -> list[uuid.UUID]:
     return _ids(over.exclude(acces=[]).exclude(pk__in=running).order_by("pk"))
 
 
+def any_due(bailleur: uuid.UUID, au: dt.date) -> bool:
+    """Tell whether a day brings anything to a landlord."""
+    with perimetre(organismes=[bailleur]):
+        return any(
+            liste(bailleur, au)
+            for liste in (silent, to_take_back, void, past_appeal, files_to_close, to_free)
+        )
+
+
 def seen(liste: Liste, bailleur: uuid.UUID, au: dt.date) -> list[uuid.UUID]:
     """Return a list read in the perimeter of its landlord."""
     with perimetre(organismes=[bailleur]):
