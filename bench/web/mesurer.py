@@ -126,9 +126,7 @@ def main() -> None:
     for line in schema.migrate():
         print(line, file=sys.stderr)
     if not peuplement.is_filled():
-        for line in peuplement.fill(
-            au=dt.date.today(), nombre=given.offres, national=True, vacances=0
-        ):
+        for line in peuplement.fill(au=dt.date.today(), nombre=given.offres, national=True, vacances=0):
             print(line, file=sys.stderr)
     from django.db import connection, connections
 
