@@ -34,6 +34,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(skip)
 
 
+# What counts for the coverage of the core: its own tests. Those of the site, and those that draw hundreds of
+# examples, go through the same lines again; following them would double their time.
+_COMPTES = ("acceptance", "cases", "unit")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Suspend the coverage outside the tests of the core."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    control = getattr(plugin, "cov_controller", None)
+    if control is None or item.path.relative_to(RACINE / "tests").parts[0] in _COMPTES:
+        return (yield)
+    control.pause()
+    try:
+        return (yield)
+    finally:
+        control.resume()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the tables of the full numbers."""
     if os.environ.get("PALIER_EPREUVES") == "1":
