@@ -1,4 +1,4 @@
-"""A process that plays sessions of a commission and may be killed: one loads Django, each play is a fork of it.
+"""A process that plays sessions of a commission and may be killed: Django once, then a fork for each play.
 
 Spoken by lines: a session to play comes in; ``pid``, ``base`` (its connection), one verb per act that has
 returned, then ``fin`` go out.

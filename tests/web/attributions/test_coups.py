@@ -1,4 +1,4 @@
-"""``kill -9`` of a process that plays a session: nothing lost, doubled or half written; the session goes on."""
+"""``kill -9`` of a process that plays a session: nothing lost, doubled nor half written, and it goes on."""
 
 from __future__ import annotations
 
