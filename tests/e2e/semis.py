@@ -27,12 +27,16 @@ from procrastinate.contrib.django import app  # noqa: E402
 
 from palier.synthetic import generate_territoire  # noqa: E402
 from palier.synthetic.offres import generate_offres  # noqa: E402
+from palier.web.apps.attributions.operations import suites  # noqa: E402
 from palier.web.apps.comptes import jetons  # noqa: E402
 from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
 from palier.web.apps.demandes.models import Demande  # noqa: E402
 from palier.web.apps.demandes.operations.pieces import deposer_piece  # noqa: E402
 from palier.web.apps.demandes.operations.suivi import juger_piece, nommer_lecteur  # noqa: E402
+from palier.web.apps.espace.operations import mandats  # noqa: E402
+from palier.web.apps.espace.queries.comptes import Dossier  # noqa: E402
 from palier.web.apps.journal.models import Evenement, TetePubliee  # noqa: E402
+from palier.web.apps.journal.operations import inscrire  # noqa: E402
 from palier.web.apps.offres.models import MotifRetrait, Offre  # noqa: E402
 from palier.web.apps.offres.operations import ecriture, lots, photos  # noqa: E402
 from palier.web.apps.offres.operations.photos import Envoi  # noqa: E402
@@ -47,9 +51,11 @@ from palier.web.apps.territoires.rules import index  # noqa: E402
 from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
 from palier.web.postgres.perimetre import perimetre  # noqa: E402
+from tests.web.attributions.outils import SENT, Monde  # noqa: E402
 from tests.web.cotation.outils import adopte, cote  # noqa: E402
 from tests.web.demandes.documents import pdf  # noqa: E402
-from tests.web.demandes.outils import charge, une  # noqa: E402
+from tests.web.demandes.outils import charge, invente, une  # noqa: E402
+from tests.web.espace.outils import compte, entre, usager  # noqa: E402
 from tests.web.offres.outils import SIREN, bailleur, csv_de, json_de, lieux, ligne  # noqa: E402
 from tests.web.offres.photos import dessin  # noqa: E402
 from tests.web.personnel import MOT_DE_PASSE, client_de, creer_agent, creer_organisme  # noqa: E402
@@ -207,6 +213,49 @@ def requests(owner: Organisme) -> dict[str, str]:
     return pair | {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
 
 
+def applicants(owner: Organisme, noms: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Persons in their space: one with an offer, one refused, one who waits, one untied, and an adviser."""
+    monde = Monde(table=invente(graine=9, au=aujourdhui()).demandes)
+    cote(aujourdhui())
+    point = monde.decide()
+    offer, files = monde.envoie(point, monde.numeros[0]), monde.candidatures(point)
+    with monde.voir():
+        first, last = (Demande.objects.get(numero_unique=monde.numeros[k]) for k in (0, 2))
+    decision = next(d for d in monde.decisions(point) if d.candidature.demande_id == last.pk)
+    suites.notifier(acteur=monde.agent, decision=decision.pk, remise_le=SENT, preuve="AR 1")
+    waiting = une(owner, pk=noms["demande"])
+    clients = {
+        "usager": usager(first),
+        "usager_refus": usager(last, "malik@exemple.fr"),
+        "usager_file": usager(waiting, "lea@exemple.fr"),
+        "usager_seul": entre(compte("seul@exemple.fr")),
+        "usager_lien": entre(compte("lien@exemple.fr")),
+        "accompagnant": entre(compte("aide@exemple.fr")),
+        "usager_code": Client(),
+    }
+    clients["usager_code"].post("/ma-demande/entrer/", {"courriel": "nadia@exemple.fr"})
+    clients["usager_lien"].post(
+        "/ma-demande/ouvrir/", {"numero": first.numero_unique, "naissance": "23/04/1988"}
+    )
+    terms = {"mandat": 90, "mandat_fini": -1}
+    given = {}
+    for (name, days), held in zip(terms.items(), (first, last), strict=True):
+        given[name] = mandats.donner(
+            dossier=Dossier(held, compte("aide@exemple.fr")), nom="Toit", courriel="aide@exemple.fr",
+            portees=["lire", "repondre"], du=aujourdhui() - dt.timedelta(days=10),
+            au=aujourdhui() + dt.timedelta(days=days), langue="fr", maintenant=maintenant(),
+        )  # fmt: skip
+    inscrire(acteur="essai", verbe="demande.lire", objet_type="demande", objet_id=first.pk,
+             organisme=monde.bailleur.pk)  # fmt: skip
+    cookies = {role: str(client.cookies[SESSION].value) for role, client in clients.items()}
+    return cookies, {
+        "proposition_usager": str(offer.pk),
+        "candidature_usager": str(files[monde.numeros[0]].pk),
+        "candidature_refusee": str(files[monde.numeros[2]].pk),
+        **{name: str(mandat.pk) for name, mandat in given.items()},
+    }
+
+
 def alerts() -> dict[str, str]:
     """An alert that runs, and one to confirm."""
     made = {}
@@ -296,6 +345,9 @@ def main(kind: str) -> dict[str, Any]:
     owner, names = landlord()
     cookies, more = staff(owner)
     more |= requests(owner)
+    persons, theirs = applicants(owner, more)
+    cookies |= persons
+    more |= theirs
     from tests.web.public.outils_chiffres import publie
     from tests.web.public.outils_commissions import publie_bilan, publie_commission
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import polars as pl
 import pytest
 from django.db import transaction
 
@@ -57,13 +58,13 @@ def a(jour: dt.date, heure: int = 9) -> dt.datetime:
 class Monde:
     """A landlord with its commission, a réservataire, requests that fit the home."""
 
-    def __init__(self, candidats_prets: int = 5) -> None:
+    def __init__(self, candidats_prets: int = 5, table: pl.DataFrame | None = None) -> None:
         self.bailleur, self.reservataire = creer_organisme(), creer_organisme("reservataire")
         self.agent = self.personne("agent_bailleur", self.bailleur)
         self.admin = self.personne("admin_bailleur", self.bailleur)
         self.res = self.personne("reservataire", self.reservataire)
         self.prefet = self.personne("etat", creer_organisme("etat"))
-        charge([self.bailleur, self.reservataire])
+        charge([self.bailleur, self.reservataire], table=table)
         self.numeros = fit(self.bailleur, candidats_prets)
         seances.adopter_reglement(acteur=self.admin, texte=reglement(self.bailleur), origine="essai")
         self.membres = [self.membre("organisme", president=k == 0) for k in range(6)]

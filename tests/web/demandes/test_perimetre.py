@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 FERMEES = ("demandes_sensible", "demandes_public")
 TABLES = (
     "demandes_demande", "demandes_argent", "demandes_personne", "demandes_ressource", "demandes_evenement",
-    "demandes_avertissement", "demandes_piece", "demandes_fichier", "demandes_rapprochement", *FERMEES,
+    "demandes_avertissement", "demandes_piece", "demandes_coordonnees", "demandes_fichier",
+    "demandes_rapprochement", *FERMEES,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Rubrique:
 
 NAVIGATION = (
     Rubrique(noop("Chercher un logement"), "/offres", ("/carte", "/acheter", "/locaux", "/alertes")),
+    Rubrique(noop("Ma demande"), "/ma-demande/"),
     Rubrique(noop("Simuler"), "/simuler"),
     Rubrique(noop("Comprendre"), "/comprendre", ("/commissions",)),
     Rubrique(noop("Chiffres et données"), "/chiffres", ("/donnees", "/developpeurs", "/journal")),

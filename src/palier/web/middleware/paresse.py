@@ -7,15 +7,16 @@ import re
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
+_ESPACE = re.compile(r"^/(?:en/|ar/|pt/)?ma-demande(?:/|$)")
 _STAFF = re.compile(r"^/(?:en/|ar/|pt/)?(?:agents|compte|api/interne)(?:/|$)")
 
 
 class SessionParesseuseMiddleware(SessionMiddleware):
-    """A session for the doors of the staff; an empty one that is never saved elsewhere."""
+    """A session where somebody logs in; an empty one that is never saved elsewhere."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save the session and set its cookie on the doors of the staff only."""
-        if _STAFF.match(request.path):
+        """Save the session and set its cookie on the doors of the staff and of the applicants only."""
+        if _STAFF.match(request.path) or _ESPACE.match(request.path):
             response.setdefault("Cache-Control", "private, no-store")  # a shared machine keeps nothing
             return super().process_response(request, response)
         return response

@@ -6,6 +6,7 @@ requests is empty for the web role, whatever the query, and whatever connection 
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,11 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 # Settings of the transaction; an absent one and one that a former transaction has left empty are alike.
-_NOMS = ("palier.organismes", "palier.territoire", "palier.lecteur", "palier.seances", "palier.demandes")
-_ORGANISMES, _TERRITOIRE, _LECTEUR, _SEANCES, _DEMANDES = (
+_NOMS = (
+    "palier.organismes", "palier.territoire", "palier.lecteur", "palier.seances", "palier.demandes",
+    "palier.numero", "palier.naissance", "palier.usager",
+)  # fmt: skip
+_ORGANISMES, _TERRITOIRE, _LECTEUR, _SEANCES, _DEMANDES, _NUMERO, _NAISSANCE, _USAGER = (
     f"nullif(current_setting('{nom}', true), '')" for nom in _NOMS
 )
 LECTEUR = f"{_LECTEUR} = 'oui'"
@@ -28,6 +32,8 @@ def perimetre(
     lecteur: bool = False,
     seances: Iterable[object] = (),
     demandes: Iterable[object] = (),
+    connue: tuple[str, dt.date] | None = None,
+    usager: str = "",
 ) -> Iterator[None]:
     """Open a transaction that sees the requests of some organismes, or of a territory.
 
@@ -41,13 +47,19 @@ def perimetre(
         Whether class 4 may be read too: a named reader, or a job that scores.
     seances, demandes : iterable of UUID
         Sessions in which a member of a commission sits; requests of an applicant, or of the person that an
-        adviser acts for. They open the candidacies of these alone.
+        adviser acts for. They open these alone, and their candidacies, to be read.
+    connue : (str, date), optional
+        Unique number and date of birth: who gives both finds this request, to tie it to an account.
+    usager : str
+        Key of an applicant's account: its id, or the digest of what it enters with.
 
     Notes
     -----
     What is set lives as long as the transaction; inside another one, what was set before comes back.
     """
-    wanted = (_ids(organismes), territoire, "oui" if lecteur else "", _ids(seances), _ids(demandes))
+    known = (connue[0], connue[1].isoformat()) if connue else ("", "")
+    opened = (_ids(organismes), territoire, "oui" if lecteur else "", _ids(seances), _ids(demandes))
+    wanted = (*opened, *known, usager)
     inner = connection.in_atomic_block
     with transaction.atomic():
         before = _read() if inner else ("",) * len(_NOMS)
@@ -94,6 +106,16 @@ def parmi_demandes(colonne: str) -> str:
     return f"{colonne} = ANY (string_to_array({_DEMANDES}, ',')::uuid[])"
 
 
+def par_connaissance(numero: str = "numero_unique", naissance: str = "naissance") -> str:
+    """Return the condition of a request whose number and date of birth are both given."""
+    return f"({numero} = {_NUMERO} AND {naissance} = {_NAISSANCE}::date)"
+
+
+def par_usager(*colonnes: str) -> str:
+    """Return the condition of a row of one applicant's account, by one of its keys."""
+    return "(" + " OR ".join(f"{colonne} = {_USAGER}" for colonne in colonnes) + ")"
+
+
 def parmi_organismes(colonne: str) -> str:
     """Return the condition of a row of one organisme, among those of the transaction."""
     return f"{colonne} = ANY (string_to_array({_ORGANISMES}, ',')::uuid[])"
@@ -111,6 +133,11 @@ def proteger(table: str, condition: str) -> str:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
     )
+
+
+def donner_a_lire(table: str, condition: str) -> str:
+    """Return the statement that lets more rows be read, and only read, than :func:`proteger` lets through."""
+    return f"CREATE POLICY lecture ON {table} FOR SELECT USING ({condition});"
 
 
 def liberer(table: str) -> str:

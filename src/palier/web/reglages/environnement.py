@@ -17,17 +17,20 @@ from palier.web.reglages.lecture import Adresse, Lecteur, split_adresse
 
 MODES = ("production", "demonstration", "essai")
 _SECRET_DEMO = "secret-de-demonstration-jamais-en-production-0123456789"  # noqa: S105 - refused in production
+#: What is asked of the provider of applicants: what ties a request, and nothing else.
+PORTEES_USAGERS = ("openid", "given_name", "family_name", "birthdate", "birthplace")
 _COURRIEL = r"[^@\s]{1,64}@[^@\s]{1,190}"
 
 
 @dataclass(frozen=True)
 class Oidc:
-    """Login of the staff through an OpenID Connect provider."""
+    """Login through an OpenID Connect provider."""
 
     serveur: str
     client: str
     secret: str
     nom: str
+    portees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Environnement:
     adresse_postale: str
     accent: str
     oidc: Oidc | None
+    oidc_usagers: Oidc | None
     fond: Fond | None
     limites: bool
     reprise_s: int
@@ -101,7 +105,8 @@ def read_environnement(env: Mapping[str, str]) -> Environnement:
         telephone=lu.motif("PALIER_TELEPHONE", "", r"[0-9+ .]{2,20}", "un numéro de téléphone"),
         adresse_postale=lu.texte("PALIER_ADRESSE_POSTALE", maximum=200),
         accent=check_accent(lu, "PALIER_ACCENT"),
-        oidc=_oidc(lu),
+        oidc=_oidc(lu, "PALIER_OIDC", "Compte professionnel"),
+        oidc_usagers=_oidc(lu, "PALIER_OIDC_USAGERS", "FranceConnect", PORTEES_USAGERS),
         fond=read_fond(lu, "PALIER_CARTE_PMTILES", "PALIER_CARTE_MENTION"),
         limites=lu.booleen("PALIER_LIMITES", True),
         reprise_s=lu.entier("PALIER_REPRISE", 60, 2, 3_600),
@@ -228,9 +233,9 @@ def _mail(lu: Lecteur, production: bool) -> Adresse | None:
     return found
 
 
-def _oidc(lu: Lecteur) -> Oidc | None:
-    """Return the OIDC provider when all of it is given."""
-    names = ("PALIER_OIDC_SERVEUR", "PALIER_OIDC_CLIENT", "PALIER_OIDC_SECRET")
+def _oidc(lu: Lecteur, prefixe: str, mots: str, portees: tuple[str, ...] = ()) -> Oidc | None:
+    """Return an OIDC provider when all of it is given."""
+    names = tuple(f"{prefixe}_{part}" for part in ("SERVEUR", "CLIENT", "SECRET"))
     values = [lu.texte(name) for name in names]
     if not any(values):
         return None
@@ -238,4 +243,4 @@ def _oidc(lu: Lecteur) -> Oidc | None:
         if not value:
             lu.refuse(name, "Ce réglage manque.", "Donnez les trois réglages OIDC, ou aucun.", "SIT-001")
     serveur, client, secret = values
-    return Oidc(serveur, client, secret, lu.texte("PALIER_OIDC_NOM", "Compte professionnel", maximum=60))
+    return Oidc(serveur, client, secret, lu.texte(f"{prefixe}_NOM", mots, maximum=60), portees)

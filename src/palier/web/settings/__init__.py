@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "palier.web.apps.cotation",
     "palier.web.apps.attributions",
     "palier.web.apps.public",
+    "palier.web.apps.espace",
 ]
 MIDDLEWARE = [
     "palier.web.middleware.adresse.AdresseMiddleware",

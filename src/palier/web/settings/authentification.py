@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from palier.web.reglages.environnement import Environnement
+from palier.web.reglages.environnement import Environnement, Oidc
 
 _VALIDATORS = "django.contrib.auth.password_validation"
 _FORMULAIRES = "palier.web.apps.comptes.views.formulaires"
 
 
+def _app(nom: str, oidc: Oidc) -> dict[str, Any]:
+    """Return a provider of allauth."""
+    return {
+        "provider_id": nom,
+        "name": oidc.nom,
+        "client_id": oidc.client,
+        "secret": oidc.secret,
+        "settings": {
+            "server_url": oidc.serveur,
+            "token_auth_method": "client_secret_post",
+            "oauth_pkce_enabled": True,
+            **({"scope": list(oidc.portees)} if oidc.portees else {}),
+        },
+    }
+
+
 def settings(env: Environnement) -> dict[str, Any]:
     """Return the Django settings of login for this environment."""
-    providers: dict[str, Any] = {}
-    if env.oidc:
-        providers["openid_connect"] = {
-            "APPS": [
-                {
-                    "provider_id": "pro",
-                    "name": env.oidc.nom,
-                    "client_id": env.oidc.client,
-                    "secret": env.oidc.secret,
-                    "settings": {
-                        "server_url": env.oidc.serveur,
-                        "token_auth_method": "client_secret_post",
-                        "oauth_pkce_enabled": True,
-                    },
-                }
-            ]
-        }
+    issuers = {"pro": env.oidc, "usagers": env.oidc_usagers}
+    apps = [_app(name, oidc) for name, oidc in issuers.items() if oidc]
+    providers: dict[str, Any] = {"openid_connect": {"APPS": apps}} if apps else {}
     return {
         "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
         "PASSWORD_HASHERS": [
@@ -72,7 +74,7 @@ def settings(env: Environnement) -> dict[str, Any]:
             "reauthenticate": f"{_FORMULAIRES}.ConfirmerForm",
         },
         "PASSWORD_RESET_TIMEOUT": 2 * 3_600,
-        "SOCIALACCOUNT_ADAPTER": "palier.web.apps.comptes.adaptateur.CompteExterneAdapter",
+        "SOCIALACCOUNT_ADAPTER": "palier.web.apps.espace.adaptateur.EntreeAdapter",
         "SOCIALACCOUNT_PROVIDERS": providers,
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_LOGIN_ON_GET": False,

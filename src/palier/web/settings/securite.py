@@ -14,7 +14,7 @@ _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 def settings(env: Environnement) -> dict[str, Any]:
     """Return the Django settings of security for this environment."""
     safe = env.adresse.startswith("https://")
-    issuer = [env.oidc.serveur] if env.oidc else []
+    issuer = [oidc.serveur for oidc in (env.oidc, env.oidc_usagers) if oidc]
     tiles = [env.fond.origine] if env.fond and env.fond.adresse else []
     return {
         "CONTENT_SECURITY_POLICY": {
@@ -62,6 +62,8 @@ def settings(env: Environnement) -> dict[str, Any]:
             "api": (60, _MINUTE),
             "lieux": (300, _MINUTE),  # asked at each letter by the search of places
             "alerte": (3, _HOUR),
+            "entree": (20, _HOUR),
+            "essai": (60, _HOUR),  # codes typed
             "export": (20, _MINUTE),
             "fond": (1_200, _MINUTE),  # a dozen tiles at each move of the map
             "simulation": (30, _MINUTE),

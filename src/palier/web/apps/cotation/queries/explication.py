@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -46,9 +47,20 @@ def explain_score(
 
     The engine reads class 4 whoever asks, for points are made of it; what leaves is masked.
     """
-    regle = grilles.rule(score.calcul.grille, score.calcul.au)
     with perimetre(organismes=[fonction.organisme_id], lecteur=True):
         row = plain_row(demande, amounts_of(demande), sensitive_of(demande))
+    return _explained(demande, score, row, lecteur, langue)
+
+
+def explain_own(demande: Demande, score: Score, lecteur: bool, langue: str) -> Expliquee:
+    """Explain a score to the person of the request (``lecteur``), or to her adviser, who reads no class 4."""
+    with perimetre(demandes=[demande.pk], lecteur=True):
+        row = plain_row(demande, amounts_of(demande), sensitive_of(demande))
+        return _explained(demande, score, row, lecteur, langue)
+
+
+def _explained(demande: Demande, score: Score, row: dict[str, Any], lecteur: bool, langue: str) -> Expliquee:
+    regle = grilles.rule(score.calcul.grille, score.calcul.au)
     events = list(demande.evenements.values("evenement_date", "evenement_type", "adaptee"))
     line = score_row(regle, row, score.calcul.au, events)
     tree = explain(regle, line, langue)

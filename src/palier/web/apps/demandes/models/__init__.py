@@ -1,5 +1,6 @@
 """Tables of requests, by sensitivity (contracts: class 4 and papers apart)."""
 
+from palier.web.apps.demandes.models.coordonnees import Coordonnees
 from palier.web.apps.demandes.models.demande import (
     VIVANTES,
     Argent,
@@ -30,6 +31,7 @@ __all__ = [
     "VIVANTES",
     "Argent",
     "Avertissement",
+    "Coordonnees",
     "Demande",
     "EtatPiece",
     "EvenementDemande",

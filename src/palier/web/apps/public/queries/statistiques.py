@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from palier.engines.secret.seuil import SEUIL, is_publishable
+from palier.web.apps.cotation.queries.attentes import AttentePubliee
 from palier.web.apps.public.models import StatistiqueFile
 
 
@@ -68,6 +69,15 @@ def figure_of(territoire: str, typologie: str) -> FigureFile:
     if found is None or not is_publishable(found.n):
         return FigureFile("masquee", territoire=territoire, typologie=typologie, au=latest)
     return _figure(found)
+
+
+def published_wait(territoire: str, typologie: str) -> AttentePubliee | None:
+    """Return the published waits of a size; None where they are hidden, or their band is not known."""
+    figure = figure_of(territoire, typologie)
+    waits = figure.attentes
+    if waits is None or figure.au is None or waits.q10 is None or waits.q90 is None:
+        return None
+    return AttentePubliee(waits.baux, figure.au, waits.q10, waits.q50, waits.q90, waits.maximum)
 
 
 def has_figures() -> bool:

@@ -1,0 +1,1 @@
+"""Enter, tie a request, act on it, give a mandate."""

@@ -1,0 +1,1 @@
+"""Read an account, its request, and what happens to it."""

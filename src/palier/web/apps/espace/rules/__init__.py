@@ -1,0 +1,1 @@
+"""What an account and a mandate must hold, without Django."""
