@@ -45,11 +45,11 @@ from palier.web.apps.organismes.models import CleApi, Organisme  # noqa: E402
 from palier.web.apps.organismes.operations import creer_cle  # noqa: E402
 from palier.web.apps.public.operations import alertes, publications  # noqa: E402
 from palier.web.apps.public.queries.alertes import SEL_CONFIRMER, SEL_VOIR, token  # noqa: E402
-from palier.web.apps.territoires import operations as chargement  # noqa: E402
 from palier.web.apps.territoires.models import Commune  # noqa: E402
 from palier.web.apps.territoires.rules import index  # noqa: E402
 from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
+from palier.web.postgres.ecriture import copy_values  # noqa: E402
 from palier.web.postgres.perimetre import perimetre  # noqa: E402
 from tests.web.attributions.outils import SENT, Monde  # noqa: E402
 from tests.web.cotation.outils import adopte, cote  # noqa: E402
@@ -71,8 +71,8 @@ def places() -> None:
     lieux()
     fiches = [index._commune(row) for row in Commune.objects.values()]
     rows, texts = index.rows_of(fiches)
-    chargement._copy("territoires_lieu", ("id", *index.LIEU), rows)
-    chargement._copy("territoires_entree", index.ENTREE, texts)
+    copy_values("territoires_lieu", ("id", *index.LIEU), rows)
+    copy_values("territoires_entree", index.ENTREE, texts)
 
 
 def offers(au: dt.date) -> pl.DataFrame:

@@ -144,6 +144,8 @@ def test_le_premier_rempart_tient_seul(deux: tuple[Any, Any]) -> None:
         assert one(fonction(second), theirs.pk, lecteur=False) is not None
         assert one(fonction(second, "epci"), theirs.pk, lecteur=False) is None
     with opened(fonction(second, "reservataire")):
+        assert _compte() == Demande.objects.filter(organismes__contains=[second.pk]).count() > 0
+    with opened(fonction(second, "epci")):  # aggregates only
         assert _compte() == 0
 
 

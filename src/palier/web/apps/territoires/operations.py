@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
-from psycopg import sql
 
 from palier.base.errors import InputError, RefusalError, TableError
 from palier.formats.catalogue import probleme
@@ -21,6 +17,7 @@ from palier.web.apps.journal.operations import SYSTEME, inscrire
 from palier.web.apps.territoires.models import Commune, Departement, Epci, Membre, Millesime, Region, Valable
 from palier.web.apps.territoires.rules.index import ENTREE, LIEU, make_fiches, rows_of
 from palier.web.identifiants import uuid7
+from palier.web.postgres.ecriture import copy_values
 
 _VERROU = 7_067_482  # advisory lock: one load at a time
 
@@ -144,8 +141,8 @@ def _load(read: Territoires) -> BilanChargement:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM territoires_entree")
         cursor.execute("DELETE FROM territoires_lieu")
-    _copy("territoires_lieu", ("id", *LIEU), lieux)
-    _copy("territoires_entree", ENTREE, textes)
+    copy_values("territoires_lieu", ("id", *LIEU), lieux)
+    copy_values("territoires_entree", ENTREE, textes)
     return BilanChargement(read.millesime, False, made.ajoutes, made.fermes, made.mis_a_jour, len(lieux))
 
 
@@ -192,25 +189,4 @@ def _apply(table: _Table, change: _Change, millesime: dt.date) -> None:
     objects.filter(pk__in=change.finies).update(au=millesime - dt.timedelta(days=1))
     objects.filter(pk__in=[*change.effacees, *(row[0] for row in change.changees)]).delete()
     columns = ("id", "du", *table.champs)
-    _copy(table.modele._meta.db_table, columns, [*change.changees, *change.neuves])
-
-
-_RIEN = "\\N"
-
-
-def _sent(value: Any) -> Any:
-    """Write a value as COPY reads it; lists hold codes only."""
-    if value is None:
-        return _RIEN
-    return f"{{{','.join(value)}}}" if isinstance(value, list) else value
-
-
-def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Send rows by COPY, as one CSV text."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(_RIEN)
-    )
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_sent(value) for value in row] for row in rows)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(text.getvalue())
+    copy_values(table.modele._meta.db_table, columns, [*change.changees, *change.neuves])

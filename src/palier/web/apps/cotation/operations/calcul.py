@@ -18,9 +18,10 @@ from palier.engines.cotation.classement import rank_demandes
 from palier.engines.cotation.run import ScoreResult, score
 from palier.web.apps.cotation.models import Calcul, Grille
 from palier.web.apps.cotation.queries import grilles
-from palier.web.apps.demandes.operations.lot import as_array, copy_frame, temporary
+from palier.web.apps.demandes.operations.lot import as_array, temporary
 from palier.web.apps.demandes.queries import stock
 from palier.web.apps.journal.operations import inscrire
+from palier.web.postgres.ecriture import copy_frame
 from palier.web.postgres.perimetre import perimetre
 
 _VERROU = 7_254_373  # advisory lock, with the territory: one run at a time

@@ -23,7 +23,7 @@ def current(demande: Demande) -> Score | None:
 def totals_of(demandes: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """Return the points that hold for some requests; one without a score is absent."""
     rows = Score.objects.filter(demande_id__in=demandes, calcul__courant=True, total__isnull=False)
-    return dict(rows.values_list("demande_id", "total"))
+    return {demande: total for demande, total in rows.values_list("demande_id", "total") if total is not None}
 
 
 def history(demande: Demande) -> list[Score]:

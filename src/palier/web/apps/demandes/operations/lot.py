@@ -18,20 +18,10 @@ from palier.tables import schema
 from palier.web.apps.demandes.chiffrement import encrypt_all
 from palier.web.apps.demandes.models.colonnes import ARGENT, LIGNE, SENSIBLE
 from palier.web.identifiants import uuid7
+from palier.web.postgres.ecriture import copy_frame
 
-RIEN = "\\N"
 _LIGNE_ECRITE = ("id", "territoire", "organismes", "expire_le", "radiee_le", "modifiee_le", *LIGNE)
 _GARDEES = {"id", "territoire", "numero_unique", "organismes", "modifiee_le"}
-
-
-def copy_frame(table: str, frame: pl.DataFrame) -> None:
-    """Send a frame to a table by COPY; the names of its columns are those of the table."""
-    names = ", ".join(f'"{nom}"' for nom in frame.columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv, NULL '{RIEN}')") as copy,
-    ):
-        copy.write(frame.write_csv(include_header=False, null_value=RIEN))
 
 
 def temporary(nom: str, like: str, columns: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ from django.db import connection
 from palier.tables import Colonne, schema
 from palier.web.apps.demandes.chiffrement import decrypt_all
 from palier.web.apps.demandes.models.colonnes import ARGENT, SENSIBLE
+from palier.web.postgres.ecriture import RIEN
 
-_RIEN = "\\N"
 _SEPARE = "|"
 
 
@@ -76,12 +76,12 @@ def _copied(
     text = io.BytesIO()
     with connection.cursor() as cursor:
         bound = cursor.mogrify(requete, parametres)
-        with cursor.copy(f"COPY ({bound}) TO STDOUT (FORMAT csv, NULL '{_RIEN}')") as copy:
+        with cursor.copy(f"COPY ({bound}) TO STDOUT (FORMAT csv, NULL '{RIEN}')") as copy:
             for piece in copy:
                 text.write(piece)
     if not text.tell():
         return pl.DataFrame(schema=types)
-    return pl.read_csv(text.getvalue(), has_header=False, schema=types, null_values=[_RIEN])
+    return pl.read_csv(text.getvalue(), has_header=False, schema=types, null_values=[RIEN])
 
 
 def _select(c: Colonne) -> str:
