@@ -209,6 +209,8 @@ def requests(owner: Organisme) -> dict[str, str]:
         Demande.objects.filter(pk=twins[1].pk).update(
             nom=twins[0].nom, prenom=twins[0].prenom, naissance=twins[0].naissance
         )
+        old = Demande.objects.filter(statut="attribuee").order_by("-pk")[0]
+        Demande.objects.filter(pk=old.pk).update(radiee_le=today - dt.timedelta(days=500))
     pair = {"doublon_a": str(twins[0].pk), "doublon_b": str(twins[1].pk)}
     return pair | {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from palier.base.errors import TableError
 from palier.cli.affichage import say
 from palier.cli.francais import Commande
-from palier.cli.options import AuOuJour, BonnesLignes, read_today
+from palier.cli.options import AuOuJour, BonnesLignes, read_date, read_today
 
 app = typer.Typer()
 
@@ -101,4 +101,41 @@ def echeances(
     from palier.web.exploitation import demandes as site
 
     for line in site.deadlines(territoire, au=read_today(au), appliquer=appliquer):
+        say(Console(), line)
+
+
+@app.command("retour", cls=Commande)
+def retour(
+    organisme: Annotated[str, typer.Argument(metavar="SIREN", help="Organisme qui rend compte.")],
+    du: Annotated[str, typer.Option("--du", metavar="DATE", help="Premier jour, compté.")],
+    au: Annotated[str, typer.Option("--au", metavar="DATE", help="Dernier jour, compté.")],
+    vers: Annotated[
+        Path, typer.Option("--vers", readable=False, metavar="DOSSIER", help="Dossier où écrire le fichier.")
+    ] = Path(),
+) -> None:
+    """Écrire le fichier de retour vers le fichier national : baux, contingents, radiations."""
+    from palier.web.exploitation import demandes as site
+
+    for line in site.give_back(
+        organisme,
+        du=read_date(du, "--du"),
+        au=read_date(au),
+        aujourdhui=read_today(""),
+        dossier=vers,
+    ):
+        say(Console(), line)
+
+
+@app.command("conservation", cls=Commande)
+def conservation(
+    territoire: Territoire,
+    appliquer: Annotated[
+        bool, typer.Option("--appliquer", help="Effacer vraiment ; sans cela, dire seulement.")
+    ] = False,
+    au: AuOuJour = "",
+) -> None:
+    """Dire ce que les durées de conservation effacent d'un territoire, et l'effacer."""
+    from palier.web.exploitation import demandes as site
+
+    for line in site.retention(territoire, au=read_today(au), appliquer=appliquer):
         say(Console(), line)

@@ -27,6 +27,7 @@ NON_VERIFIE = {
     "ccapex_saisine_mois",
     "commandement_payer_semaines",
     "communes_paris_limitrophes",
+    "conservation_demandes",
     "depot_garantie_mois",
     "delais_calcul_choix",
     "effort_alerte",

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from palier.web.apps.attributions.queries import travail
 from palier.web.apps.comptes.rules import scope
+from palier.web.apps.demandes.bureau import Porte, declare_porte
 from palier.web.apps.organismes.bureau import Entree, Tuile, declare_entree, declare_tuiles
 from palier.web.apps.organismes.queries import FonctionActive
 from palier.web.postgres.perimetre import perimetre
@@ -20,6 +21,7 @@ def declare() -> None:
     """Declare the entries and the tile of the desk of allocations."""
     declare_entree(Entree(_("À faire"), "attributions:travail", "vacance", "U", 5))
     declare_entree(Entree(_("Logements à attribuer"), "attributions:vacances", "vacance", "U", 10))
+    declare_porte(Porte(_("Retour vers le fichier national"), "attributions:retour", "retour", "R"))
     declare_tuiles("attributions", tiles)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from palier.web.apps.attributions import urls_partenaires
-from palier.web.apps.attributions.views import comparer, travail, vacances
+from palier.web.apps.attributions.views import comparer, retour, travail, vacances
 
 app_name = "attributions"
 urlpatterns: list[URLPattern] = [
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("vacances/", vacances.liste, name="vacances"),
     path("vacances/<uuid:pk>/", vacances.une, name="vacance"),
     path("vacances/<uuid:pk>/comparer/", comparer.comparer, name="comparer"),
+    path("retour/", retour.retour, name="retour"),
     *urls_partenaires.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from palier.web.apps.demandes.queries import fiche
 from palier.web.apps.demandes.queries.acces import opened
 from palier.web.apps.organismes.bureau import Entree, Tuile, declare_entree, declare_tuiles
 from palier.web.apps.organismes.queries import FonctionActive
+from palier.web.components.pieces import Action
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,43 @@ def sections(fonction: FonctionActive, demande: Demande, lecteur: bool, langue: 
     return [section for section in made if section is not None]
 
 
+@dataclass(frozen=True)
+class Porte:
+    """A page around the list of requests, for the roles that may do ``action`` on ``objet``."""
+
+    texte: Any
+    vue: str
+    objet: str
+    action: str
+
+
+_portes: dict[str, Porte] = {}
+
+
+def declare_porte(porte: Porte) -> None:
+    """Add a page around the list of requests."""
+    _portes[porte.vue] = porte
+
+
+def doors(role: str) -> list[Action]:
+    """Return the pages around the list that a role may open."""
+    return [
+        Action(str(porte.texte), reverse(porte.vue))
+        for porte in _portes.values()
+        if scope(role, porte.objet, porte.action) is not None
+    ]
+
+
 def declare() -> None:
     """Declare the entry and the tile of the requests."""
     declare_entree(Entree(_("Demandes"), "demandes:liste", "demande", "R", 30))
+    for porte in (
+        Porte(_("Doublons possibles"), "demandes:doublons", "doublon", "R"),
+        Porte(_("Qui est maître de quel champ"), "demandes:champs", "demande", "R"),
+        Porte(_("Conservation"), "demandes:conservation", "conservation", "R"),
+        Porte(_("Lecteurs nommés"), "demandes:lecteurs", "lecteur", "U"),
+    ):
+        declare_porte(porte)
     declare_tuiles("demandes", tiles)
 
 

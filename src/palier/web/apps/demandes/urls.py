@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palier.web.apps.demandes.views import demandes, doublons, lecteurs, pieces, separation
+from palier.web.apps.demandes.views import (
+    champs,
+    conservation,
+    demandes,
+    doublons,
+    lecteurs,
+    pieces,
+    separation,
+)
 
 app_name = "demandes"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("demandes/<uuid:identifiant>/pieces/juger/", pieces.juger, name="juger"),
     path("demandes/<uuid:identifiant>/pieces/<uuid:fichier>/", pieces.fichier, name="fichier"),
     path("demandes/<uuid:identifiant>/separer/", separation.separation, name="separer"),
+    path("demandes/champs/", champs.champs, name="champs"),
+    path("demandes/conservation/", conservation.conservation, name="conservation"),
     path("demandes/doublons/", doublons.doublons, name="doublons"),
     path("demandes/doublons/<uuid:identifiant>/<uuid:autre>/", doublons.paire, name="paire"),
     path(

@@ -70,6 +70,9 @@ class Demande(models.Model):
     statut = models.CharField(max_length=20, choices=Statut.choices, default=Statut.ACTIVE)
     motif_radiation = models.CharField(max_length=20, choices=MotifRadiation.choices, null=True)
     radiee_le = models.DateField(null=True)
+    effacee_le = models.DateField(
+        null=True
+    )  # what told of the person was erased; a load does not bring it back
 
     # who
     nom = champ("nom")

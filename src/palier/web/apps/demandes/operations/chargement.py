@@ -27,12 +27,16 @@ ENFANTS = ("evenements", "publics", "ressources", "personnes")
 
 @dataclass(frozen=True)
 class BilanChargement:
-    """What a load did: requests made, changed, left as they were; rows of each child table."""
+    """What a load did: requests made, changed, left as they were; rows of each child table.
+
+    ``effacees`` are rows of the file that were not written: their request was closed, then erased here.
+    """
 
     lues: int
     nouvelles: int
     changees: int
     enfants: dict[str, int] = field(default_factory=dict)
+    effacees: int = 0
     avertissements: tuple[Problem, ...] = ()
 
     @property
@@ -127,6 +131,9 @@ def ecrire(
     try:
         with perimetre(territoire=territoire, lecteur=True):
             numbers = lot.identify(demandes, territoire)
+            erased = lot.erased(territoire)
+            kept = ~numbers["id"].is_in(erased)
+            demandes, numbers = demandes.filter(kept), numbers.filter(kept)
             made, changed = lot.write_rows(demandes, numbers["id"], managers, territoire, months, maintenant)
             counts = {
                 nom: lot.write_children(nom, enfants[nom], numbers) for nom in ENFANTS if nom in enfants
@@ -149,7 +156,10 @@ def ecrire(
             )
     except (IntegrityError, ProgrammingError) as error:
         raise _held_elsewhere(error, ou) from error
-    return BilanChargement(demandes.height, len(made), len(changed), counts, tuple(lecture.avertissements))
+    left = lecture.table.height - demandes.height
+    return BilanChargement(
+        demandes.height, len(made), len(changed), counts, left, tuple(lecture.avertissements)
+    )
 
 
 def _held_elsewhere(error: Exception, ou: str) -> Exception:

@@ -52,6 +52,16 @@ def identify(demandes: pl.DataFrame, territoire: str) -> pl.DataFrame:
     return made.with_columns(id=pl.Series([found or next(fresh) for found in made["id"]], dtype=pl.String))
 
 
+def erased(territoire: str) -> list[str]:
+    """Return the ids of the requests whose contents were erased: no file brings them back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id::text FROM demandes_demande WHERE territoire = %s AND effacee_le IS NOT NULL",
+            [territoire],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 def write_rows(
     demandes: pl.DataFrame, ids: pl.Series, organismes: Sequence[uuid.UUID], territoire: str,
     validite_mois: int, maintenant: dt.datetime,

@@ -12,6 +12,7 @@ from palier.tables import colonne
 from palier.web.apps.demandes.models import Demande, EtatPiece, FichierPiece, NiveauPreuve, Piece
 from palier.web.apps.demandes.queries.fiche import FAITS_SENSIBLES, amounts_of, sensitive_of
 from palier.web.apps.demandes.rules.papiers import expected_facts
+from palier.web.postgres.perimetre import perimetre
 
 
 @dataclass(frozen=True)
@@ -107,3 +108,13 @@ def file_of(demande: Demande, identifiant: uuid.UUID) -> FichierPiece | None:
 def fileable_facts(*, lecteur: bool) -> list[str]:
     """Return the facts for which a paper may be filed, those of class 4 for readers only."""
     return [f for f in colonne("verifie_piece").codes if lecteur or f not in FAITS_SENSIBLES]
+
+
+def paths_of(territoire: str) -> set[str]:
+    """Return the names of all the files of a territory."""
+    with perimetre(territoire=territoire, lecteur=True):
+        return set(
+            FichierPiece.objects.filter(piece__demande__territoire=territoire).values_list(
+                "chemin", flat=True
+            )
+        )

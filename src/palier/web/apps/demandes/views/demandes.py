@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from palier.base.mots import nombre
@@ -19,7 +19,7 @@ from palier.tables import colonne
 from palier.web.apps.comptes.droits import droit, refuser
 from palier.web.apps.comptes.rules import scope
 from palier.web.apps.demandes import presentation as mots
-from palier.web.apps.demandes.bureau import Section, sections
+from palier.web.apps.demandes.bureau import Section, doors, sections
 from palier.web.apps.demandes.models import VIVANTES, Demande, Rapprochement, Statut
 from palier.web.apps.demandes.models.colonnes import ARGENT, SENSIBLE
 from palier.web.apps.demandes.queries import fiche
@@ -31,14 +31,10 @@ from palier.web.apps.organismes.queries import FonctionActive
 from palier.web.apps.organismes.views.outils import fonction_of, key_of
 from palier.web.apps.territoires.queries import communes_at
 from palier.web.components.explication import words_language
-from palier.web.components.pieces import Action, ChampLibre, Choix, GroupeChoix, Lien, Pages
+from palier.web.components.pieces import ChampLibre, Choix, GroupeChoix, Lien, Pages
 from palier.web.horloge import aujourdhui
 
 _MOST = 30
-PORTES = (
-    (gettext_lazy("Doublons possibles"), "demandes:doublons", "doublon", "R"),
-    (gettext_lazy("Lecteurs nommés"), "demandes:lecteurs", "lecteur", "U"),
-)
 
 
 def _filters(request: HttpRequest) -> lectures.Filtres:
@@ -104,21 +100,12 @@ def liste(request: HttpRequest) -> HttpResponse:
         "choisis": len(asked),
         "bouton": _("Filtrer"),
         "compte": counted,
-        "actions": _doors(fonction),
+        "actions": doors(fonction.role),
         "pages": Pages(
             counted, f"?{urlencode(asked)}" if after else "", f"?{following}" if following else ""
         ),
     }
     return render(request, "demandes/liste.html", context)
-
-
-def _doors(fonction: FonctionActive) -> list[Action]:
-    """Return the pages around the list that a function may open."""
-    return [
-        Action(str(text), reverse(view))
-        for text, view, objet, action in PORTES
-        if scope(fonction.role, objet, action) is not None
-    ]
 
 
 def _line(demande: Demande, langue: str, lieux: dict[str, str]) -> dict[str, Any]:
