@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Add the day."""
 
     dependencies = [
-        ("demandes", "0004_rapprochements"),
+        ("demandes", "0005_coordonnees"),
     ]
 
     operations = [
