@@ -27,6 +27,8 @@ from procrastinate.contrib.django import app  # noqa: E402
 
 from palier.synthetic import generate_territoire  # noqa: E402
 from palier.synthetic.offres import generate_offres  # noqa: E402
+from palier.web.apps.attributions.models import Courrier  # noqa: E402
+from palier.web.apps.attributions.operations import lettres as courriers  # noqa: E402
 from palier.web.apps.attributions.operations import suites  # noqa: E402
 from palier.web.apps.comptes import jetons  # noqa: E402
 from palier.web.apps.comptes.models import Utilisateur  # noqa: E402
@@ -212,7 +214,20 @@ def requests(owner: Organisme) -> dict[str, str]:
         old = Demande.objects.filter(statut="attribuee").order_by("-pk")[0]
         Demande.objects.filter(pk=old.pk).update(radiee_le=today - dt.timedelta(days=500))
     pair = {"doublon_a": str(twins[0].pk), "doublon_b": str(twins[1].pk)}
-    return pair | {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
+    return (
+        pair
+        | outbox(owner, live)
+        | {"demande": str(live.pk), "demande_logee": str(une(owner, statut="attribuee").pk)}
+    )
+
+
+def outbox(owner: Organisme, demande: Demande) -> dict[str, str]:
+    """Letters of a landlord: one to print, one that has left and whose receipt is awaited."""
+    with perimetre(organismes=[owner.pk]):
+        waiting = courriers.de_l_attestation(demande, owner.pk, maintenant())
+        gone = courriers.de_l_avertissement(demande, owner.pk, maintenant())
+        Courrier.objects.filter(pk=gone.pk).update(etat="envoyee", envoye_le=aujourdhui())
+    return {"courrier": str(waiting.pk), "courrier_parti": str(gone.pk)}
 
 
 def applicants(owner: Organisme, noms: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("agents/", include("palier.web.apps.cotation.urls")),
     path("agents/attributions/", include("palier.web.apps.attributions.urls")),
     path("ma-demande/", include("palier.web.apps.espace.urls")),
+    path("agents/courriers/", include("palier.web.apps.attributions.urls_courriers")),
     path("", include("palier.web.components.urls")),
     path("", include("palier.web.apps.public.urls")),
     prefix_default_language=False,

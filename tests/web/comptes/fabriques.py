@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from palier.web.apps.attributions.models import Candidature, Convention, Delegation, Orientation, Vacance
+from palier.web.apps.attributions.models import (
+    Candidature,
+    Convention,
+    Courrier,
+    Delegation,
+    Orientation,
+    Vacance,
+)
+from palier.web.apps.attributions.operations import lettres
 from palier.web.apps.demandes.models import Demande
 from palier.web.apps.demandes.operations.doublons import distinguer
 from palier.web.apps.demandes.operations.pieces import deposer_piece
@@ -182,6 +190,16 @@ def _delegation(organisme: Organisme) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def _courrier(organisme: Organisme) -> dict[str, Any]:
+    """A letter of an organisme, that came back."""
+    charge([organisme], table=invente().demandes.head(2))
+    found = une(organisme)
+    with perimetre(organismes=[organisme.pk]):
+        made = lettres.de_l_attestation(found, organisme.pk, MAINTENANT)
+        Courrier.objects.filter(pk=made.pk).update(etat="revenue", envoye_le=AU, revenu_le=AU)
+    return {"pk": made.pk}
+
+
 #: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
 FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "utilisateur": _utilisateur,
@@ -199,5 +217,7 @@ FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "orientee": _orientee,
     "candidat": _candidat,
     "delegation": _delegation,
+    "courrier": _courrier,
+    "demande_a_ecrire": lambda organisme: {"demande": _demande(organisme)["identifiant"]},
     "organisme": lambda organisme: {"pk": organisme.pk},
 }
