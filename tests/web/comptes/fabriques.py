@@ -29,6 +29,7 @@ from palier.web.apps.organismes.rules.roles import roles_of
 from palier.web.apps.parc.models import Logement
 from palier.web.horloge import aujourdhui
 from palier.web.postgres.perimetre import perimetre
+from tests.web.comptes.fabriques_bureau import FABRIQUES_BUREAU
 from tests.web.demandes.documents import pdf
 from tests.web.demandes.outils import TERRITOIRE, charge, invente, une
 from tests.web.offres.outils import AU, MAINTENANT, json_de, lieux
@@ -219,5 +220,6 @@ FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "delegation": _delegation,
     "courrier": _courrier,
     "demande_a_ecrire": lambda organisme: {"demande": _demande(organisme)["identifiant"]},
+    **FABRIQUES_BUREAU,
     "organisme": lambda organisme: {"pk": organisme.pk},
 }

@@ -22,6 +22,10 @@ def declare() -> None:
     declare_entree(Entree(_("À faire"), "attributions:travail", "vacance", "U", 5))
     declare_entree(Entree(_("Logements à attribuer"), "attributions:vacances", "vacance", "U", 10))
     declare_porte(Porte(_("Retour vers le fichier national"), "attributions:retour", "retour", "R"))
+    declare_entree(Entree(_("Visites"), "attributions:visites", "visite", "R", 20))
+    declare_entree(Entree(_("Objectifs"), "attributions:objectifs", "objectif", "R", 22))
+    declare_entree(Entree(_("Conventions"), "attributions:conventions", "convention", "R", 24))
+    declare_entree(Entree(_("Absences"), "attributions:absences", "absence", "C", 80))
     declare_tuiles("attributions", tiles)
 
 

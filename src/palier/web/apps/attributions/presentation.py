@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from palier.engines.commission import load_machine
 from palier.web.apps.attributions.models import Vacance
+from palier.web.apps.attributions.queries.suite import Suite
 from palier.web.apps.territoires.queries import communes_at
+from palier.web.components.dates import ecrire_date
+from palier.web.components.ecriture import ecrire_montant
 
 Texte = str | Promise
 
@@ -53,3 +57,53 @@ def home(vacance: Vacance, lieux: dict[str, str]) -> str:
 def state(machine: str, code: str) -> str:
     """Return a state in words."""
     return load_machine(machine).etats[code].libelle
+
+
+@dataclass(frozen=True)
+class Pas:
+    """A next step: where it leads, who takes it, what it demands, what forbids it today."""
+
+    titre: str
+    qui: str
+    conditions: tuple[str, ...]
+    raisons: tuple[str, ...]
+    ouverte: bool
+
+
+def following(suite: Suite) -> Pas:
+    """Return a next step in words, those of the machine."""
+    machine = load_machine("vacance")
+    return Pas(
+        machine.etats[suite.vers].libelle,
+        ", ".join(machine.roles[role] for role in suite.qui),
+        suite.gardes,
+        tuple(f"{p.constat} {p.que_faire}" for p in suite.raisons),
+        suite.ouverte,
+    )
+
+
+def facts(vacance: Vacance) -> list[dict[str, Any]]:
+    """Return what is known of a home, for the part ``fiche``."""
+    unknown = _("à décrire")
+    rent = None if vacance.loyer_cent is None else vacance.loyer_cent + vacance.charges_cent
+    yes_no = {True: _("oui"), False: _("non"), None: unknown}
+    said: list[tuple[str, str]] = [
+        (_("Référence"), vacance.logement.identifiant),
+        (_("Loyer avec charges"), unknown if rent is None else ecrire_montant(rent)),
+        (_("Financement"), (vacance.financement or unknown).upper() if vacance.financement else unknown),
+        (_("Classe énergie"), vacance.dpe_classe or unknown),
+        (_("Accessible en fauteuil roulant"), yes_no[vacance.accessible]),
+        (_("En quartier prioritaire"), yes_no[bool(vacance.logement.qpv_code)]),
+        (_("En zone tendue"), yes_no[vacance.zone_tendue]),
+    ]
+    if vacance.conge_le is not None:
+        said.append((_("Congé reçu le"), ecrire_date(vacance.conge_le, "courante")))
+    if vacance.bail_fin is not None:
+        said.append((_("Fin du bail"), ecrire_date(vacance.bail_fin, "courante")))
+    if vacance.livraison_le is not None:
+        said.append((_("Livraison"), ecrire_date(vacance.livraison_le, "courante")))
+    if vacance.non_reserve_le is not None:
+        said.append((_("Dit non réservé le"), ecrire_date(vacance.non_reserve_le, "courante")))
+    if vacance.suivie_par is not None:
+        said.append((_("Suivi par"), vacance.suivie_par.nom))
+    return [{"libelle": name, "texte": text, "etat": None} for name, text in said]

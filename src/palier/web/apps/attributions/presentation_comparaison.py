@@ -62,7 +62,7 @@ def columns(comparaison: Comparaison, langue: str) -> Colonnes:
     facts: list[tuple[str, Callable[[Candidat], str | Etat]]] = [
         (_("Points"), _points),
         (_("Attente"), _wait),
-        (_("Ménage"), lambda c: _household(c.candidature.demande)),
+        (_("Ménage"), lambda c: household(c.candidature.demande)),
         (_("Logement actuel"), lambda c: _said("logement_mode", c, langue)),
         (_("Public prioritaire"), _priority),
         (_("Ressources par an"), _income),
@@ -97,7 +97,8 @@ def _wait(c: Candidat) -> str:
     return ngettext("%(n)s mois", "%(n)s mois", c.attente_mois) % {"n": ecrire_nombre(c.attente_mois)}
 
 
-def _household(demande: Any) -> str:
+def household(demande: Any) -> str:
+    """Return the size of a household in words."""
     persons, minors = demande.nb_personnes, demande.nb_mineurs
     if persons is None:
         return _("inconnu")

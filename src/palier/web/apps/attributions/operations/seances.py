@@ -12,6 +12,7 @@ from palier.engines import commission as moteur
 from palier.web.apps.attributions.models import (
     Candidature,
     Membre,
+    Nature,
     PointSeance,
     Recherche,
     Reglement,
@@ -125,7 +126,8 @@ def inscrire(
     Raises
     ------
     RefusalError
-        ATR-011 the session is called already; those of the machines: COM-020, COM-042, COM-050 to COM-053.
+        ATR-011 the session is called already; ATR-018 the home is on an agenda already; those of the
+        machines: COM-020, COM-042, COM-050 to COM-053.
     """
     with acte(acteur, "seance", "U", Seance, seance):
         held = lock(Seance, seance)
@@ -138,6 +140,7 @@ def inscrire(
                 "R441-9 CCH",
             )
         home = lock(Vacance, Vacance.objects.get(pk=vacance, bailleur_id=held.bailleur_id).pk)
+        _not_twice(held, home)
         search = None if recherche is None else Recherche.objects.get(pk=recherche, vacance=home)
         loi = loi_du(held.le)
         for candidature in _eligible(home):
@@ -150,6 +153,18 @@ def inscrire(
         made.save(force_insert=True)
         note(acteur, "seance.inscrire", "vacance", home.pk, held.bailleur_id)
     return made
+
+
+def _not_twice(seance: Seance, vacance: Vacance) -> None:
+    """Refuse a home that this session has already, or that waits for another one."""
+    waiting = PointSeance.objects.filter(vacance=vacance, etat="a_examiner", nature=Nature.EXAMEN)
+    if waiting.exists() or seance.points.filter(vacance=vacance).exists():
+        raise refus(
+            "ATR-018",
+            "vacance",
+            "Ce logement est déjà à l'ordre du jour d'une séance.",
+            "Attendez son examen, ou choisissez une autre séance.",
+        )
 
 
 def _eligible(vacance: Vacance) -> list[Candidature]:

@@ -11,18 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
+from django.utils import timezone
 
 from palier.engines import commission as moteur
 from palier.law.calendrier import calendrier
 from palier.web.apps.attributions.models import (
     Candidature,
     Decision,
+    EtatVisite,
     Orientation,
     Proposition,
     Reglement,
     Seance,
     Vacance,
+    Visite,
 )
+from palier.web.apps.attributions.queries.absences import relayed_by
 from palier.web.apps.attributions.queries.faits import loi_du, reglement_of
 
 _NATIONAL = "75056"
@@ -48,9 +52,19 @@ class Tache:
     seance: Seance | None = None
 
 
-def tasks_of(bailleur: uuid.UUID, au: dt.date) -> list[Tache]:
-    """Return what a landlord has to do, the most pressing first; what has no day comes last."""
-    found = [*_homes(bailleur, au), *_candidates(bailleur), *_sessions(bailleur, au)]
+def tasks_of(bailleur: uuid.UUID, au: dt.date, agent: uuid.UUID | None = None) -> list[Tache]:
+    """Return what a landlord has to do, the most pressing first; what has no day comes last.
+
+    Parameters
+    ----------
+    agent : UUID, optional
+        Keeps the homes that she follows, those of colleagues whom she relays that day, and those that nobody
+        follows; the sessions are everybody's.
+    """
+    found = [*_homes(bailleur, au), *_candidates(bailleur), *_visits(bailleur, au), *_sessions(bailleur, au)]
+    if agent is not None:
+        seen = {None, *relayed_by(bailleur, agent, au)}
+        found = [t for t in found if t.vacance is None or t.vacance.suivie_par_id in seen]
     return sorted(found, key=lambda t: (t.jour is None, t.jour or au, t.code, str(_of(t))))
 
 
@@ -127,6 +141,14 @@ def _candidates(bailleur: uuid.UUID) -> Iterator[Tache]:
     )
     for home in silent:
         yield Tache("offrir", None, home)
+
+
+def _visits(bailleur: uuid.UUID, au: dt.date) -> Iterator[Tache]:
+    rows = Visite.objects.filter(
+        candidature__bailleur_id=bailleur, etat=EtatVisite.ACCEPTEE, debut__date__gte=au
+    )
+    for visit in rows.select_related("candidature__vacance"):
+        yield Tache("visite", timezone.localdate(visit.debut), visit.candidature.vacance)
 
 
 def _sessions(bailleur: uuid.UUID, au: dt.date) -> Iterator[Tache]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from palier.web.apps.attributions.models import FINIES, Vacance
+from palier.web.apps.territoires.queries import epci_at
 
 PAR_PAGE = 50
+#: States in which a home receives candidates.
+OUVERTES = ("qualifiee", "orientee", "candidats_recus", "reprise_bailleur")
+
+
+def territory_of(commune: str, au: dt.date) -> str:
+    """Return the territory whose requests are searched for a home: that of its EPCI, else its commune."""
+    return epci_at(commune, au) or commune
 
 
 def vacancies_of(

@@ -15,8 +15,8 @@ SANS_FONCTION: dict[str, dict[str, str]] = {
         "vacance": "R",
     },
     "membre": {"seance": "R", "vote": "C", "pv": "R", "candidature": "R", "vacance": "R"},
-    "demandeur": {"candidature": "RU", "proposition": "RU"},
-    "accompagnant": {"candidature": "RU", "proposition": "RU"},
+    "demandeur": {"candidature": "RU", "proposition": "RU", "visite": "RU"},
+    "accompagnant": {"candidature": "RU", "proposition": "RU", "visite": "RU"},
     "horloge": {"vacance": "RU", "candidature": "RU", "proposition": "CRU", "decision": "U", "seance": "U"},
 }  # fmt: skip
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from palier.web.apps.attributions import presentation as mots
 from palier.web.apps.attributions.queries import travail as lectures
-from palier.web.apps.attributions.views.outils import mine, opened
+from palier.web.apps.attributions.queries.absences import names_of, running
+from palier.web.apps.attributions.views.outils import actor_of, mine, opened
 from palier.web.apps.comptes.droits import droit
 from palier.web.horloge import aujourdhui
 
@@ -24,7 +25,10 @@ def travail(request: HttpRequest) -> HttpResponse:
     """List what is to be done, the most pressing first; the one button opens the first row."""
     today = aujourdhui()
     with opened(request):
-        tasks = lectures.tasks_of(mine(request), today)
+        whole = request.GET.get("liste") == "tout"
+        me = actor_of(request).qui.pk
+        tasks = lectures.tasks_of(mine(request), today, None if whole else me)
+        relayed = names_of(running(mine(request), today), me, today)
     places = mots.places([t.vacance for t in tasks if t.vacance is not None], today)
     rows = [_row(t, places) for t in tasks]
     groups = lectures.by_week(tasks, today)
@@ -42,6 +46,8 @@ def travail(request: HttpRequest) -> HttpResponse:
         "blocs": blocks,
         "premier": rows[0] if rows else None,
         "compte": _said(groups, len(rows)),
+        "tout": whole,
+        "relais": relayed,
     }
     return render(request, "attributions/bureau/travail.html", context)
 
