@@ -27,7 +27,7 @@ from palier.web.apps.offres.rules import read_saisies
 from palier.web.apps.organismes.models import CleApi, Fonction, Organisme
 from palier.web.apps.organismes.rules.roles import roles_of
 from palier.web.apps.parc.models import Logement
-from palier.web.horloge import aujourdhui, maintenant
+from palier.web.horloge import aujourdhui
 from palier.web.postgres.perimetre import perimetre
 from tests.web.comptes.fabriques_bureau import FABRIQUES_BUREAU
 from tests.web.demandes.documents import pdf
