@@ -15,6 +15,7 @@ from django.db.models import ProtectedError
 from palier.web.apps.demandes.models import (
     Argent,
     Avertissement,
+    Coordonnees,
     Demande,
     FichierPiece,
     Personne,
@@ -31,7 +32,7 @@ from palier.web.postgres.perimetre import perimetre
 
 _GARDEES = {"numero_unique"}
 _VIDEES = tuple(nom for nom in columns_of_class(2) if nom not in _GARDEES)
-_ENFANTS = (Argent, Sensible, Personne, Ressource, PublicPrioritaire, Piece)
+_ENFANTS = (Argent, Sensible, Coordonnees, Personne, Ressource, PublicPrioritaire, Piece)
 _LOT = 500
 
 
