@@ -11,7 +11,8 @@ from typer.main import get_group
 from palier.cli.francais import Groupe
 
 DOMAINES = (
-    "demo", "cotation", "demandes", "chiffres", "journal", "lieux", "loi", "offres", "territoire", "site",
+    "demo", "cotation", "commission", "demandes", "chiffres", "journal", "lieux", "loi", "offres",
+    "territoire", "site",
 )  # fmt: skip
 
 

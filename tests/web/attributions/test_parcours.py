@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from palier.engines.commission import seal
 from palier.web.apps.attributions.models import Bail, Candidature, Orientation, Pv, Vacance
-from palier.web.apps.attributions.operations import baux, horloge, pv, suites
+from palier.web.apps.attributions.operations import baux, horloge, suites
 from palier.web.apps.demandes.models import Demande, EvenementDemande
 from palier.web.apps.journal.models import Evenement
 from palier.web.apps.journal.queries import verify
@@ -26,7 +27,7 @@ def test_du_conge_au_bail(monde: Monde) -> None:
     first, second, third = monde.numeros[:3]
     assert monde.etats(point) == ["attribution_rang", "attribution_rang", "non_attribution"]
     minutes = monde.signe(point.seance)
-    assert pv.seal(minutes.contenu, "") == minutes.empreinte
+    assert seal(minutes.contenu, "") == minutes.empreinte
     for decision in monde.decisions(point):
         suites.notifier(acteur=monde.agent, decision=decision.pk, remise_le=SENT, preuve="LR 1")
 

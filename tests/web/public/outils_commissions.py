@@ -7,8 +7,8 @@ import hashlib
 from typing import Any
 
 from palier import law
+from palier.engines.commission import seal
 from palier.web.apps.attributions.models import Reglement
-from palier.web.apps.attributions.operations.pv import seal
 from palier.web.apps.organismes.models import Organisme
 from palier.web.apps.public.models import BilanPublie, SeancePubliee
 from palier.web.apps.public.rules.bilan import BailLu, PointDecide, report

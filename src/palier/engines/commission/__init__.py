@@ -30,6 +30,8 @@ tells everything that prevents its closing, ``close_point`` raises it; both give
 **Objectives.** ``read_objectifs(count_suites(suites), loi)``, then
 ``si_attribue(objectifs, menage, qpv, contingent)`` for « if this home goes to A ».
 
+**Replay.** ``parse_enregistrement(texte, origine)`` then ``replay_seance(held, loi)``: what differs.
+
 **Words.** ``explain_point``, ``explain_dossiers``, ``explain_quorum``,
 ``explain_vote``, ``explain_objectifs``, ``explain_si_attribue`` give trees that
 ``base.mots`` writes; none holds a name.
@@ -96,6 +98,8 @@ from palier.engines.commission.model import (
 from palier.engines.commission.run import (
     ECARTS,
     Comptes,
+    Difference,
+    Enregistrement,
     Menage,
     Objectif,
     Point,
@@ -113,10 +117,14 @@ from palier.engines.commission.run import (
     gather_college,
     make_offre,
     next_rang,
+    objectif_said,
+    parse_enregistrement,
     preview_point,
     read_objectifs,
     refusals,
+    replay_seance,
     reprise_possible,
+    seal,
     si_attribue,
     transition,
 )
@@ -131,8 +139,10 @@ __all__ = [
     "Condition",
     "Decision",
     "Depouillement",
+    "Difference",
     "Dossier",
     "EcartOrdre",
+    "Enregistrement",
     "Etat",
     "ExamenDossiers",
     "Fleche",
@@ -185,6 +195,8 @@ __all__ = [
     "load_machine",
     "make_offre",
     "next_rang",
+    "objectif_said",
+    "parse_enregistrement",
     "parse_machine",
     "parse_reglement",
     "passed_over",
@@ -193,7 +205,9 @@ __all__ = [
     "read_objectifs",
     "refusals",
     "reglement_at",
+    "replay_seance",
     "reprise_possible",
+    "seal",
     "si_attribue",
     "transition",
     "warn_adresses",

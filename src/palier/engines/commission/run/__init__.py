@@ -15,6 +15,7 @@ from palier.engines.commission.run.echeances import (
     next_rang,
     reprise_possible,
 )
+from palier.engines.commission.run.enregistrement import Enregistrement, parse_enregistrement, seal
 from palier.engines.commission.run.gardes_examen import ECARTS
 from palier.engines.commission.run.objectifs import (
     Comptes,
@@ -26,6 +27,7 @@ from palier.engines.commission.run.objectifs import (
     si_attribue,
 )
 from palier.engines.commission.run.radiation import Preuves, Radiation, check_radiation
+from palier.engines.commission.run.rejeu import Difference, objectif_said, replay_seance
 from palier.engines.commission.run.transition import GARDES, refusals, transition
 from palier.engines.commission.run.vote import count_votes
 
@@ -33,6 +35,8 @@ __all__ = [
     "ECARTS",
     "GARDES",
     "Comptes",
+    "Difference",
+    "Enregistrement",
     "Menage",
     "Objectif",
     "Point",
@@ -51,10 +55,14 @@ __all__ = [
     "is_deliberatif",
     "make_offre",
     "next_rang",
+    "objectif_said",
+    "parse_enregistrement",
     "preview_point",
     "read_objectifs",
     "refusals",
+    "replay_seance",
     "reprise_possible",
+    "seal",
     "si_attribue",
     "siege",
     "transition",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import uuid
 from typing import Any
 
+from palier.engines.commission import seal
 from palier.web.apps.attributions.models import Decision, Membre, PointSeance, Presence, Pv, Seance
 from palier.web.apps.attributions.operations.acces import acte, lock, move, note
 from palier.web.apps.attributions.rules import Acteur
@@ -62,12 +61,6 @@ def transmettre(*, acteur: Acteur, seance: uuid.UUID, envoi_le: dt.date | None) 
         held.save()
         note(acteur, "pv.transmettre", "seance", held.pk, held.bailleur_id)
     return held
-
-
-def seal(contenu: dict[str, Any], precedent: str) -> str:
-    """Return the hash of minutes: of the hash before, then of the content in one writing."""
-    text = json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{precedent}\n{text}".encode()).hexdigest()
 
 
 def verify_chain(bailleur: uuid.UUID) -> int | None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Count
 
+from palier.engines.commission import seal
 from palier.engines.commission.model.decision import FAVORABLES
 from palier.web.apps.attributions.models import Decision, PointSeance, Pv, Reglement, Seance
-from palier.web.apps.attributions.operations.pv import seal
 from palier.web.apps.journal.operations import SYSTEME, inscrire
 from palier.web.apps.organismes.models import Organisme
 from palier.web.apps.parc.models import Logement
