@@ -19,7 +19,7 @@ from palier.web.apps.attributions.operations import courriers, horloge, lettres,
 from palier.web.apps.attributions.operations.points import NON_EXAMENS, Choix
 from palier.web.apps.attributions.queries.faits import loi_du
 from palier.web.apps.attributions.rules.courriers import GENRES
-from palier.web.apps.demandes.models import VIVANTES, Avertissement, Demande
+from palier.web.apps.demandes.models import VIVANTES, Avertissement, Coordonnees, Demande
 from palier.web.apps.demandes.operations import vie
 from palier.web.postgres.perimetre import perimetre
 from tests.web.attributions.outils import AFTER, LAST, SENT, SESSION, TERRITOIRE, Monde, a, refuse
@@ -242,6 +242,36 @@ def test_les_rappels_se_preparent_une_fois(monde: Monde) -> None:
     assert notice.pour_le == dt.date(2027, 6, 30)  # one month before the end: the notice must be there
     with perimetre(territoire=TERRITOIRE):
         assert not rappels.envoyer(courrier=notice.pk, territoire=TERRITOIRE, maintenant=a(day))
+
+
+def test_un_avis_part_une_fois_par_courriel(monde: Monde, mailoutbox: Any) -> None:
+    day = dt.date(2027, 6, 10)
+    asked = _une(monde, monde.numeros[0])
+    with monde.voir():
+        Demande.objects.filter(statut__in=VIVANTES).update(expire_le=dt.date(2028, 6, 1))
+        Demande.objects.filter(pk=asked.pk).update(expire_le=dt.date(2027, 8, 1))
+        Coordonnees.objects.create(
+            demande=asked, courriel="z@exemple.fr", adresse=["3 rue Basse", "67000 Strasbourg"], langue="ar",
+            modifiees_le=a(day),
+        )  # fmt: skip
+    done = rappels.preparer(territoire=TERRITOIRE, maintenant=a(day))
+    (notice,) = done.courriels
+    sent = [rappels.envoyer(courrier=notice, territoire=TERRITOIRE, maintenant=a(day)) for _ in range(2)]
+    assert sent == [True, False]
+    (mail,) = mailoutbox
+    assert mail.to == ["z@exemple.fr"]
+    assert mail.extra_headers["Message-ID"].startswith(f"<{notice}@")
+    assert not re.search(rf"{asked.nom}|{asked.prenom}|{asked.numero_unique}", mail.subject)
+    assert "1er août 2027" in mail.body.replace("\u00a0", " ")
+    row = _tous(monde, genre="renouvellement")[0]
+    assert (row.etat, row.envoye_le, row.langue) == ("envoyee", day, "ar")
+    sheet = textes.lettre(row)
+    assert sheet.destinataire[1:] == ["3 rue Basse", "67000 Strasbourg"]
+    assert [part.langue for part in sheet.volets] == ["fr", "ar"]
+    assert len(sheet.volets[0].blocs) == len(sheet.volets[1].blocs)
+    with monde.voir():
+        assert not Avertissement.objects.filter(demande=asked).exists()  # sent is not received
+    assert b"fr-FR" in _ouvert(letters_to_pdf([sheet], "Avis", dessins.fonts()))
 
 
 def test_chaque_code_a_ses_mots() -> None:

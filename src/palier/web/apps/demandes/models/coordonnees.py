@@ -17,6 +17,7 @@ class Coordonnees(models.Model):
     courriel = models.EmailField(max_length=190, blank=True)
     telephone = models.CharField(max_length=20, blank=True)
     adresse = ArrayField(models.CharField(max_length=60), default=list)  # lines, as on an envelope
+    langue = models.CharField(max_length=5, blank=True)  # of letters, beside French
     modifiees_le = models.DateTimeField()
 
     def __str__(self) -> str:
