@@ -371,6 +371,11 @@ def main(kind: str) -> dict[str, Any]:
     publie()
     publie_commission(owner, au)
     publie_bilan()
+    from tests.e2e.semis_commission import sits
+
+    seats, badges = sits(au, _session)
+    more |= seats
+    cookies |= badges
     from tests.e2e.semis_partenaires import oriented
 
     more |= oriented(au)

@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("agents/attributions/", include("palier.web.apps.attributions.urls")),
     path("ma-demande/", include("palier.web.apps.espace.urls")),
     path("agents/courriers/", include("palier.web.apps.attributions.urls_courriers")),
+    path("agents/commission/", include("palier.web.apps.attributions.urls_commission")),
     path("", include("palier.web.components.urls")),
     path("", include("palier.web.apps.public.urls")),
     prefix_default_language=False,

@@ -6,12 +6,17 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from palier.engines.commission import read_exemple
 from palier.web.apps.attributions.models import (
     Candidature,
     Convention,
     Courrier,
     Delegation,
+    Membre,
     Orientation,
+    PointSeance,
+    Reglement,
+    Seance,
     Vacance,
 )
 from palier.web.apps.attributions.operations import lettres
@@ -116,6 +121,34 @@ def _vacance(organisme: Organisme) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def _seance(organisme: Organisme, etat: str = "projet") -> dict[str, Any]:
+    number = Seance.objects.count() + 1
+    with perimetre(organismes=[organisme.pk]):
+        rule = None
+        if etat != "projet":
+            text = read_exemple().replace("732829320", organisme.siren)
+            rule = Reglement.objects.create(
+                bailleur=organisme, texte=text, sha256="0" * 64, du=dt.date(2026, 1, 1)
+            )
+        made = Seance.objects.create(
+            bailleur=organisme, numero=number, le=AU, mode="salle", etat=etat, reglement=rule,
+            convoquee_le=rule and AU,
+        )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def _point(organisme: Organisme) -> dict[str, Any]:
+    home = _vacance(organisme)["pk"]
+    session = _seance(organisme)["pk"]
+    with perimetre(organismes=[organisme.pk]):
+        return {"point": PointSeance.objects.create(seance_id=session, vacance_id=home, place=1).pk}
+
+
+def _membre(organisme: Organisme) -> dict[str, Any]:
+    made = Membre.objects.create(bailleur=organisme, nom="M", qualite="organisme", du=dt.date(2026, 1, 1))
+    return {"pk": made.pk}
+
+
 def _fichier(organisme: Organisme) -> dict[str, Any]:
     found = _demande(organisme)
     with perimetre(organismes=[organisme.pk]):
@@ -203,6 +236,10 @@ def _courrier(organisme: Organisme) -> dict[str, Any]:
 
 #: By the name that ``avec:`` gives in ``tests/cases/comptes/matrice.yaml``.
 FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
+    "seance": _seance,
+    "seance_close": lambda organisme: _seance(organisme, "close"),
+    "point": _point,
+    "membre": _membre,
     "utilisateur": _utilisateur,
     "fonction": _fonction,
     "cle": _cle,

@@ -17,13 +17,19 @@ class AttributionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add allocations to the desk of the staff."""
-        from palier.web.apps.attributions import bureau, bureau_courriers, bureau_partenaires
+        from palier.web.apps.attributions import (
+            bureau,
+            bureau_commission,
+            bureau_courriers,
+            bureau_partenaires,
+        )
         from palier.web.apps.attributions.operations.rappels import radiation
         from palier.web.apps.attributions.queries.gardes import no_live_candidacy
         from palier.web.apps.demandes.operations.echos import declare_radiation
         from palier.web.apps.demandes.operations.gardes import declare_garde
 
         bureau.declare()
+        bureau_commission.declare()
         bureau_courriers.declare()
         bureau_partenaires.declare()
         declare_garde("candidatures", no_live_candidacy)

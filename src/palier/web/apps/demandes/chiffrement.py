@@ -35,6 +35,7 @@ _SENSIBLE, _FICHIERS, _EMPREINTES = (
     b"palier.demandes.fichiers",
     b"palier.demandes.empreintes",
 )
+_ADRESSES = b"palier.adresses"
 
 
 def encrypt(demande: uuid.UUID, valeurs: dict[str, Any]) -> bytes:
@@ -112,6 +113,11 @@ def unseal(nom: uuid.UUID, chiffre: bytes) -> bytes:
 def fingerprint(demande: uuid.UUID, octets: bytes) -> str:
     """Return what tells that the same file was given again for a request, and nothing to anybody else."""
     return hmac.new(_derived(_secrets()[0], _EMPREINTES), demande.bytes + octets, "sha256").hexdigest()
+
+
+def mark(texte: str) -> str:
+    """Return what tells that two persons gave the same address, and nothing else of it."""
+    return hmac.new(_derived(_secrets()[0], _ADRESSES), texte.encode(), "sha256").hexdigest()
 
 
 def _closed() -> UsageError:

@@ -72,6 +72,31 @@ class Tuile:
     rang: int = 50
 
 
+#: What an account opens whatever its function: entries with a test, tiles.
+Compte = Callable[[Any, dt.date], Iterable["Tuile"]]
+_accounts: dict[str, tuple[Entree, Compte]] = {}
+
+
+def declare_compte(entree: Entree, fabrique: Compte) -> None:
+    """Add what an account opens by itself: its tiles, and an entry of the menu while it has one."""
+    _accounts[entree.vue] = (entree, fabrique)
+
+
+def account_tiles(utilisateur: Any, au: dt.date) -> list[Tuile]:
+    """Return the tiles of an account, whatever its function."""
+    return [tuile for _entree, fabrique in _accounts.values() for tuile in fabrique(utilisateur, au)]
+
+
+def account_menu(utilisateur: Any, au: dt.date, chemin: str, vues: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the entries of an account that its function does not give already (addresses ``vues``)."""
+    given = set(vues)
+    return [
+        {"texte": entree.texte, "url": url, "courant": chemin.startswith(url)}
+        for entree, fabrique in _accounts.values()
+        if (url := reverse(entree.vue)) not in given and list(fabrique(utilisateur, au))
+    ]
+
+
 Fabrique = Callable[[FonctionActive, dt.date], Iterable[Tuile]]
 _entries: dict[str, Entree] = {}
 _tiles: dict[str, Fabrique] = {}

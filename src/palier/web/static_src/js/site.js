@@ -48,3 +48,5 @@ for (const button of document.querySelectorAll("[data-imprimer]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+onFirstUse("[data-deliberation]", () => import("./deliberation.js").then(({ watchBallots }) => watchBallots()));

@@ -51,6 +51,7 @@ class Membre(Ligne):
     qualite = models.CharField(max_length=24)
     lieu = models.CharField(max_length=9, blank=True)
     president = models.BooleanField(default=False)
+    adresse_cle = models.CharField(max_length=64, blank=True)  # keyed hash: compared, never read
     du = models.DateField()
     au = models.DateField(null=True)
 
@@ -91,6 +92,8 @@ class Seance(Ligne):
     pv_le = models.DateField(null=True)
     envoi_le = models.DateField(null=True)
     motif_annulation = models.CharField(max_length=200, blank=True)
+    reunion_demandee_le = models.DateTimeField(null=True)  # a member of a written session asked to meet
+    reunion_demandee_par = models.ForeignKey(Membre, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         """Numbered by landlord."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -22,20 +23,36 @@ def by_function(utilisateur: Any, fonction: FonctionActive, origine: str = "site
     return Acteur(utilisateur, ROLES.get(fonction.role, fonction.role), held, origine=origine)
 
 
-def by_seat(utilisateur: Any, au: dt.date, origine: str = "site") -> Acteur | None:
-    """Return a person as her seat in a commission lets her act, with the sessions open to her.
+@dataclass(frozen=True, slots=True)
+class Siege:
+    """A seat that a person holds: of which commission, and how it lets her act."""
 
-    None if she has no seat on that day.
-    """
+    acteur: Acteur
+    bailleur: uuid.UUID
+    membre: Membre
+
+
+def by_seats(utilisateur: Any, au: dt.date, origine: str = "site") -> tuple[Siege, ...]:
+    """Return every seat of a person on a day: the State and an EPCI sit in several commissions."""
     held = (
         Membre.objects.filter(utilisateur=utilisateur, du__lte=au)
         .filter(Q(au__isnull=True) | Q(au__gte=au))
-        .first()
+        .order_by("pk")
     )
-    if held is None:
-        return None
-    role = "president" if held.president else "membre"
-    return Acteur(utilisateur, role, membre=held.pk, seances=_open_to(held, au), origine=origine)
+    return tuple(Siege(_seated(utilisateur, m, au, origine), m.bailleur_id, m) for m in held)
+
+
+def by_seat(utilisateur: Any, au: dt.date, origine: str = "site") -> Acteur | None:
+    """Return a person as her seat in a commission lets her act, with the sessions open to her.
+
+    None if she has no seat on that day; the first seat if she has several (:func:`by_seats`).
+    """
+    return next((siege.acteur for siege in by_seats(utilisateur, au, origine)), None)
+
+
+def _seated(utilisateur: Any, membre: Membre, au: dt.date, origine: str) -> Acteur:
+    role = "president" if membre.president else "membre"
+    return Acteur(utilisateur, role, membre=membre.pk, seances=_open_to(membre, au), origine=origine)
 
 
 def _open_to(membre: Membre, au: dt.date) -> tuple[uuid.UUID, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from palier import law
 from palier.base.calendrier import Calendrier, Echeance
@@ -139,7 +139,9 @@ def seance_of(
     seance: Seance, reglement: Reglement, convoquee_le: dt.date, dossiers: tuple[moteur.Dossier, ...] = ()
 ) -> moteur.Seance:
     """Return a session as it is called."""
-    return moteur.Seance(seance.le, convoquee_le, seance.mode, reglement_of(reglement), dossiers)  # type: ignore[arg-type]  # checked by the database
+    asked = seance.reunion_demandee_le is not None
+    mode: Any = seance.mode  # checked by the database
+    return moteur.Seance(seance.le, convoquee_le, mode, reglement_of(reglement), dossiers, asked)
 
 
 def presences_of(point: PointSeance) -> tuple[moteur.Presence, ...]:

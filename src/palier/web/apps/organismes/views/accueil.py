@@ -33,6 +33,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         for f in held
     ]
     tiles = bureau.tiles(fonction, aujourdhui()) if fonction else []
+    tiles += bureau.account_tiles(request.user, aujourdhui())
     context = {"fonctions": functions, "tuiles": tiles, "role": names[fonction.role] if fonction else ""}
     return render(request, "organismes/accueil.html", context)
 

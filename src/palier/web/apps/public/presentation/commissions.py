@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from palier.web.apps.attributions import phrases
 from palier.web.apps.public.models import EtatSeance, SeancePubliee
 from palier.web.apps.public.presentation import dates
 from palier.web.apps.public.presentation.codes import word
 from palier.web.apps.public.queries.commissions import CommissionPublique, Version
 from palier.web.apps.territoires.queries import commune_at
-from palier.web.components.ecriture import ecrire_nombre, ecrire_part
+from palier.web.components.ecriture import ecrire_nombre
 from palier.web.components.liens import adresse
 from palier.web.components.pieces import Chiffre, Colonne, Etat, Lien, Tableau
 
@@ -82,69 +82,7 @@ def calendar(seances: Sequence[SeancePubliee], siren: str, legende: str, langue:
 
 def rules_of(version: Version, langue: str) -> list[str]:
     """Say in sentences what a règlement sets: quorum, proxies, remote sessions, tie, convocation."""
-    read = version.lu
-    return [
-        _quorum(version, langue),
-        _proxies(version),
-        _modes(version),
-        _("À égalité que le maire ne tranche pas, la voix du président l'emporte.")
-        if read.voix_president
-        else _("À égalité que le maire ne tranche pas, la proposition n'est pas adoptée."),
-        ngettext(
-            "La convocation part au moins %(n)d jour avant la séance.",
-            "La convocation part au moins %(n)d jours avant la séance.",
-            read.convocation_jours,
-        )
-        % {"n": read.convocation_jours},
-    ]
-
-
-def _quorum(version: Version, langue: str) -> str:
-    rule = version.lu.quorum
-    if rule.min is not None:
-        if rule.base == "six":
-            words = ngettext(
-                "Pour chaque logement, il faut au moins %(n)d des six membres du bailleur.",
-                "Pour chaque logement, il faut au moins %(n)d des six membres du bailleur.",
-                rule.min,
-            )
-        else:
-            words = ngettext(
-                "Pour chaque logement, il faut au moins %(n)d membre qui vote.",
-                "Pour chaque logement, il faut au moins %(n)d membres qui votent.",
-                rule.min,
-            )
-        return words % {"n": rule.min}
-    share = ecrire_part(rule.part, langue) if rule.part is not None else ""
-    if rule.base == "six":
-        return _("Pour chaque logement, il faut %(part)s des six membres du bailleur.") % {"part": share}
-    return _("Pour chaque logement, il faut %(part)s des membres qui votent.") % {"part": share}
-
-
-def _proxies(version: Version) -> str:
-    read = version.lu
-    if not read.pouvoirs:
-        return _("Un membre absent ne peut pas donner de pouvoir.")
-    words = (
-        _("Une personne peut porter %(n)d pouvoir au plus ; un membre représenté compte pour le quorum.")
-        if read.pouvoirs_quorum
-        else _(
-            "Une personne peut porter %(n)d pouvoir au plus ; un membre représenté ne compte pas pour le"
-            " quorum."
-        )
-    )
-    return words % {"n": read.pouvoirs}
-
-
-def _modes(version: Version) -> str:
-    modes = version.lu.modes
-    if {"distance", "ecrite"} <= modes:
-        return _("La commission peut aussi se réunir à distance, ou par écrit.")
-    if "distance" in modes:
-        return _("La commission peut aussi se réunir à distance, jamais par écrit.")
-    if "ecrite" in modes:
-        return _("La commission peut aussi se prononcer par écrit, jamais à distance.")
-    return _("La commission se réunit en salle, jamais à distance ni par écrit.")
+    return phrases.rules_of(version.lu, langue)
 
 
 def period_of(version: Version) -> str:

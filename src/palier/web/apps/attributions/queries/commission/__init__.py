@@ -1,0 +1,1 @@
+"""What the pages of the commission read; call inside a perimeter that sees it."""

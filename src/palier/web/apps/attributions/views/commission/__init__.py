@@ -1,0 +1,1 @@
+"""Pages of the commission: règlement, members, sessions, homes, minutes."""
