@@ -22,6 +22,7 @@ _CODES = re.compile(
     r"""\b(?:code_word|_coded|_choices)\(\s*["'](\w+)["']"""
 )  # a column whose codes are shown
 _AGENTS = (
+    "apps/attributions",
     "apps/comptes",
     "apps/cotation",
     "apps/demandes",
@@ -34,6 +35,8 @@ _AGENTS = (
     "components/exemples",
     "exploitation",
 )
+#: What persons receive from the rooms of agents: letters and mails.
+_COURRIERS = ("apps/attributions/courrier", "apps/attributions/templates/attributions/courri")
 _TEMPLATE_CALL = re.compile(r"(?<!\w)(gettext|ngettext|_)(?=\()")
 
 
@@ -61,8 +64,9 @@ class Message:
 
 
 def is_public(lieu: str) -> bool:
-    """Tell whether a file of the web room serves pages that anyone may open."""
-    return not lieu.removeprefix("src/palier/web/").startswith(_AGENTS)
+    """Tell whether a file of the web room serves pages that anyone may open, or what persons receive."""
+    place = lieu.removeprefix("src/palier/web/")
+    return place.startswith(_COURRIERS) or not place.startswith(_AGENTS)
 
 
 def read_messages() -> dict[str, Message]:
