@@ -87,7 +87,7 @@ def test_chaque_acte_prepare_son_courrier(monde: Monde) -> None:
     with monde.voir():
         held = Proposition.objects.get(rang=2)
     assert (held.etat, held.canal, held.repondu_par) == ("acceptee", "telephone", "agent_bailleur")
-    with refuse("ATR-083"):
+    with refuse("ATR-143"):
         courriers.repondre(acteur=monde.agent, courrier=ended.pk, **answer)  # type: ignore[arg-type]
 
 
@@ -128,9 +128,9 @@ def test_chaque_sorte_se_lit_et_se_prouve(monde: Monde) -> None:
 
     warned = by_kind["avertissement"]
     _part(monde, warned)
-    with refuse("ATR-082"):
+    with refuse("ATR-142"):
         _arrive(monde, warned, preuve=" ")
-    with refuse("ATR-081"):
+    with refuse("ATR-141"):
         _arrive(monde, warned, le=SENT - dt.timedelta(days=1))
     _arrive(monde, warned)
     for kind in ("irrecevabilite", "renouvellement"):
@@ -209,12 +209,12 @@ def test_un_report_se_dit_et_n_est_pas_un_refus(monde: Monde) -> None:
 def test_un_courrier_revenu_se_refait_et_rien_ne_se_reecrit(monde: Monde) -> None:
     monde.decide(rangs=1)
     first = _tous(monde, genre="attribution_rang")[0]
-    with refuse("ATR-080"):
+    with refuse("ATR-140"):
         courriers.refaire(acteur=monde.agent, courrier=first.pk, maintenant=a(SENT))
-    with refuse("ATR-080"):
+    with refuse("ATR-140"):
         courriers.imprimer(acteur=monde.agent, courriers=[], maintenant=a(SENT))
     _part(monde, first)
-    with refuse("ATR-080"):
+    with refuse("ATR-140"):
         courriers.imprimer(acteur=monde.agent, courriers=[first.pk], maintenant=a(SENT))
     courriers.revenir(acteur=monde.agent, courrier=first.pk, le=DEMAIN, au=DEMAIN)
     again = courriers.refaire(acteur=monde.agent, courrier=first.pk, maintenant=a(DEMAIN))

@@ -23,14 +23,14 @@ def imprimer(*, acteur: Acteur, courriers: Iterable[uuid.UUID], maintenant: dt.d
     Raises
     ------
     RefusalError
-        ATR-080 none chosen, or one that has left already; ATR-084 a content that has been altered.
+        ATR-140 none chosen, or one that has left already; ATR-144 a content that has been altered.
     """
     with ouvert(acteur, "courrier", "U"):
         rows = _chosen(courriers, "imprimee")
         for row in rows:
             if lettres.seal(row.contenu) != row.sha256:
                 raise refus(
-                    "ATR-084", "courrier", "Ce courrier n'est plus celui qui a été préparé.",
+                    "ATR-144", "courrier", "Ce courrier n'est plus celui qui a été préparé.",
                     "Ne l'envoyez pas, et prévenez l'exploitant.",
                 )  # fmt: skip
             row.etat, row.imprime_le = "imprimee", maintenant
@@ -45,7 +45,7 @@ def envoyer(*, acteur: Acteur, courriers: Iterable[uuid.UUID], le: dt.date, au: 
     Raises
     ------
     RefusalError
-        ATR-080; ATR-081 a day to come, or before the letter was prepared.
+        ATR-140; ATR-141 a day to come, or before the letter was prepared.
     """
     with ouvert(acteur, "courrier", "U"):
         rows = _chosen(courriers, "envoyee")
@@ -64,7 +64,7 @@ def _chosen(courriers: Iterable[uuid.UUID], vers: str) -> list[Courrier]:
         raise Courrier.DoesNotExist
     if not rows or any(not may_go(row.etat, vers) for row in rows):
         raise refus(
-            "ATR-080", "courrier", "Aucun courrier n'est choisi, ou l'un d'eux n'en est plus là.",
+            "ATR-140", "courrier", "Aucun courrier n'est choisi, ou l'un d'eux n'en est plus là.",
             "Choisissez des courriers dans cet état : ceux déjà partis ne s'impriment plus.",
         )  # fmt: skip
     return rows
@@ -78,7 +78,7 @@ def _note_all(acteur: Acteur, verbe: str, rows: Sequence[Courrier]) -> None:
 def _check_day(le: dt.date, pas_avant: dt.date, au: dt.date) -> None:
     if not pas_avant <= le <= au:
         raise refus(
-            "ATR-081", "date", "Ce jour n'est pas possible pour ce courrier.",
+            "ATR-141", "date", "Ce jour n'est pas possible pour ce courrier.",
             "Donnez un jour passé, qui ne précède pas l'envoi ni la préparation.",
         )  # fmt: skip
 
@@ -91,7 +91,7 @@ def recevoir(
     Raises
     ------
     RefusalError
-        ATR-080 it has not left; ATR-081 the day; ATR-082 no proof where the law wants one; those of
+        ATR-140 it has not left; ATR-141 the day; ATR-142 no proof where the law wants one; those of
         ``suites.notifier`` and ``suites.dater_reception``; DEM-012.
     """
     del maintenant
@@ -100,7 +100,7 @@ def recevoir(
         _check_day(le, row.envoye_le or le, au)
         if row.genre in PROUVES and not preuve.strip():
             raise refus(
-                "ATR-082", "preuve", "La preuve de remise manque.",
+                "ATR-142", "preuve", "La preuve de remise manque.",
                 "Donnez la référence de l'avis de réception, ou de la remise en main propre.",
                 "R441-2-8 CCH",
             )  # fmt: skip
@@ -130,7 +130,7 @@ def _held(courrier: uuid.UUID, vers: str) -> Courrier:
     row = lock(Courrier, courrier)
     if not may_go(row.etat, vers):
         raise refus(
-            "ATR-080", "courrier", "Ce courrier n'en est plus là, ou pas encore.",
+            "ATR-140", "courrier", "Ce courrier n'en est plus là, ou pas encore.",
             "Vérifiez son état : il s'imprime, part, puis arrive ou revient.",
         )  # fmt: skip
     return row
@@ -142,7 +142,7 @@ def revenir(*, acteur: Acteur, courrier: uuid.UUID, le: dt.date, au: dt.date) ->
     Raises
     ------
     RefusalError
-        ATR-080, ATR-081.
+        ATR-140, ATR-141.
     """
     with acte(acteur, "courrier", "U", Courrier, courrier):
         row = _held(courrier, "revenue")
@@ -159,13 +159,13 @@ def refaire(*, acteur: Acteur, courrier: uuid.UUID, maintenant: dt.datetime) -> 
     Raises
     ------
     RefusalError
-        ATR-080 it did not come back, or was prepared anew already.
+        ATR-140 it did not come back, or was prepared anew already.
     """
     with acte(acteur, "courrier", "C", Courrier, courrier):
         old = lock(Courrier, courrier)
         if old.etat != "revenue" or Courrier.objects.filter(cle=old.cle, essai__gt=old.essai).exists():
             raise refus(
-                "ATR-080", "courrier", "Ce courrier n'est pas revenu, ou il est déjà refait.",
+                "ATR-140", "courrier", "Ce courrier n'est pas revenu, ou il est déjà refait.",
                 "Cherchez le dernier courrier de cet acte.",
             )  # fmt: skip
         day = local_day(maintenant)
@@ -194,12 +194,12 @@ def repondre(
     Raises
     ------
     RefusalError
-        ATR-083 the letter offers nothing; those of ``suites.repondre``.
+        ATR-143 the letter offers nothing; those of ``suites.repondre``.
     """
     with acte(acteur, "courrier", "U", Courrier, courrier) as row:
         if row.genre not in OFFRES or row.proposition_id is None or canal == "ecran":
             raise refus(
-                "ATR-083", "courrier", "Ce courrier n'attend pas de réponse d'un agent.",
+                "ATR-143", "courrier", "Ce courrier n'attend pas de réponse d'un agent.",
                 "Cherchez le courrier qui propose le logement ; à l'écran, la personne répond elle-même.",
             )  # fmt: skip
         suites.repondre(
