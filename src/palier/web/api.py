@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from palier import __version__
 from palier.base.errors import Problem
+from palier.web.apps.attributions.api import router as attributions_router
 from palier.web.apps.offres.api import router as offres_router
 from palier.web.apps.offres.api_photos import router as photos_router
 from palier.web.apps.territoires.api import router as lieux_router
@@ -91,3 +92,4 @@ def unknown(request: HttpRequest, error: Exception) -> HttpResponse:
 api.add_router("/v1", offres_router)
 api.add_router("/v1", photos_router)
 api.add_router("/v1", lieux_router)
+api.add_router("/v1/attributions", attributions_router)

@@ -8,6 +8,7 @@ from typing import Any
 
 from palier.engines.commission import read_exemple
 from palier.web.apps.attributions.models import (
+    Abonnement,
     Candidature,
     Convention,
     Courrier,
@@ -231,6 +232,14 @@ def _courrier(organisme: Organisme) -> dict[str, Any]:
     with perimetre(organismes=[organisme.pk]):
         made = lettres.de_l_attestation(found, organisme.pk, MAINTENANT)
         Courrier.objects.filter(pk=made.pk).update(etat="revenue", envoye_le=AU, revenu_le=AU)
+
+
+def _abonnement(organisme: Organisme) -> dict[str, Any]:
+    with perimetre(organismes=[organisme.pk]):
+        made = Abonnement.objects.create(
+            organisme=organisme, url="https://si.exemple.fr/palier", evenements=["bail"], secret="x",
+            cree_le=MAINTENANT,
+        )  # fmt: skip
     return {"pk": made.pk}
 
 
@@ -258,5 +267,6 @@ FABRIQUES: dict[str, Callable[[Organisme], dict[str, Any]]] = {
     "courrier": _courrier,
     "demande_a_ecrire": lambda organisme: {"demande": _demande(organisme)["identifiant"]},
     **FABRIQUES_BUREAU,
+    "abonnement": _abonnement,
     "organisme": lambda organisme: {"pk": organisme.pk},
 }

@@ -42,6 +42,7 @@ class Environnement:
     secrets_anciens: tuple[str, ...]
     adresse: str
     hotes: tuple[str, ...]
+    webhooks: tuple[str, ...]
     donnees: Path
     base: Adresse | None
     base_admin: Adresse | None
@@ -67,6 +68,20 @@ class Environnement:
     def production(self) -> bool:
         """Tell whether real persons use the site."""
         return self.mode == "production"
+
+
+def _webhook_hosts(lu: Lecteur) -> tuple[str, ...]:
+    """Return the hosts that may be told what happens: exact names, no address, no port."""
+    found = [nom.lower() for nom in lu.liste("PALIER_WEBHOOKS_HOTES")]
+    for nom in found:
+        if not re.fullmatch(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}", nom):
+            lu.refuse(
+                "PALIER_WEBHOOKS_HOTES",
+                "Un nom d'hôte n'en est pas un.",
+                "Écrivez des noms complets, sans adresse chiffrée, port ni chemin.",
+            )
+            return ()
+    return tuple(found)
 
 
 def read_environnement(env: Mapping[str, str]) -> Environnement:
@@ -95,6 +110,7 @@ def read_environnement(env: Mapping[str, str]) -> Environnement:
         secrets_anciens=tuple(lu.liste("PALIER_SECRETS_ANCIENS")),
         adresse=adresse,
         hotes=tuple(lu.liste("PALIER_HOTES")) or _hosts(adresse, production),
+        webhooks=_webhook_hosts(lu),
         donnees=Path(lu.texte("PALIER_DONNEES", "donnees")).absolute(),
         base=base,
         base_admin=admin,

@@ -22,12 +22,14 @@ class AttributionsConfig(AppConfig):
             bureau_commission,
             bureau_courriers,
             bureau_partenaires,
+            tasks,
         )
         from palier.web.apps.attributions.operations.rappels import radiation
         from palier.web.apps.attributions.queries.gardes import no_live_candidacy
         from palier.web.apps.demandes.operations.echos import declare_radiation
         from palier.web.apps.demandes.operations.gardes import declare_garde
 
+        del tasks  # says how announcements leave
         bureau.declare()
         bureau_commission.declare()
         bureau_courriers.declare()

@@ -7,10 +7,11 @@ import uuid
 from contextlib import suppress
 from dataclasses import asdict
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from palier.web.apps.attributions.operations import rappels
+from palier.web.apps.attributions.operations import annonces, rappels
 from palier.web.apps.attributions.operations.horloge import passer
 from palier.web.apps.attributions.queries.echeances import landlords
 from palier.web.apps.demandes.queries.echeances import territories
@@ -48,3 +49,37 @@ def preparer_rappels(timestamp: int) -> None:
 def envoyer_avis(courrier: str, territoire: str) -> None:
     """Send one notice of renewal."""
     rappels.envoyer(courrier=uuid.UUID(courrier), territoire=territoire, maintenant=maintenant())
+
+
+class LivraisonEnAttente(Exception):
+    """A call that the other side did not take: to be tried again."""
+
+
+@app.task(
+    queue="annonces",
+    name="attributions.livrer",
+    retry=RetryStrategy(max_attempts=annonces.ESSAIS_MAX, exponential_wait=4),
+)
+def livrer_annonce(organisme: str, livraison: str) -> None:
+    """Try a delivery; the wait grows at each failure, some eighteen hours before the last try."""
+    done = annonces.livrer(
+        organisme=uuid.UUID(organisme), livraison=uuid.UUID(livraison), maintenant=maintenant()
+    )
+    if not done:
+        raise LivraisonEnAttente
+
+
+def _leave(organisme: uuid.UUID, livraison: uuid.UUID) -> None:
+    livrer_annonce.defer(organisme=str(organisme), livraison=str(livraison))
+
+
+annonces.declare_depart(_leave)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="horloge", name="attributions.oublier", queueing_lock="attributions.oublier")
+def oublier_appels(timestamp: int) -> None:
+    """Forget, each night, calls and deliveries that nobody will ask for again."""
+    del timestamp
+    for bailleur in landlords():
+        annonces.oublier(organisme=bailleur, maintenant=maintenant())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palier.web.apps.attributions.views import exports, reservataire, suivi
+from palier.web.apps.attributions.views import abonnements, exports, reservataire, suivi
 
 urlpatterns: list[URLPattern] = [
     path("orientes/", reservataire.liste, name="orientes"),
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("orientes/candidats/<uuid:pk>/retirer/", reservataire.retirer, name="retirer_candidat"),
     path("delegations/", suivi.delegues, name="delegations"),
     path("delegations/<uuid:pk>/finir/", suivi.finir, name="finir_delegation"),
+    path("abonnements/", abonnements.liste, name="abonnements"),
+    path("abonnements/<uuid:pk>/essayer/", abonnements.essayer, name="essayer_abonnement"),
+    path("abonnements/<uuid:pk>/arreter/", abonnements.arreter, name="arreter_abonnement"),
     path("exports/", exports.page, name="exports"),
     path("exports/<slug:nom>.csv", exports.fichier, name="export"),
 ]

@@ -18,7 +18,9 @@ from palier.web.apps.organismes.models import CleApi, Fonction, Genre, Organisme
 from palier.web.apps.organismes.rules import parametres, roles
 
 _PREFIXE = "pal_"
-PORTEES = ("offres:ecrire", "offres:lire")
+PORTEES = (
+    "offres:ecrire", "offres:lire", "attributions:lire", "attributions:ecrire", "attributions:administrer",
+)  # fmt: skip
 
 
 def _luhn(siren: str) -> bool:

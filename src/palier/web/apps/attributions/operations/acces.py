@@ -11,6 +11,7 @@ from django.db import IntegrityError, models
 
 from palier.base.errors import Problem, RefusalError
 from palier.engines.commission import load_machine, transition
+from palier.web.apps.attributions.operations.annonces import annoncer
 from palier.web.apps.attributions.rules import SANS_FONCTION, Acteur, DroitError, may
 from palier.web.apps.comptes.rules import scope
 from palier.web.apps.journal.operations import inscrire
@@ -135,7 +136,8 @@ def refus(code: str, ou: str, constat: str, que_faire: str, reference: str | Non
 def note(
     acteur: Acteur, verbe: str, objet: str, objet_id: object, organisme: object, champs: Sequence[str] = ()
 ) -> None:
-    """Write the line of journal of an act: the last thing of its transaction."""
+    """Tell the programs that asked, then write the line of journal of an act: the last of its transaction."""
+    annoncer(verbe, objet, objet_id, organisme)
     inscrire(
         acteur=acteur.qui,
         verbe=verbe,

@@ -16,6 +16,9 @@ from palier.web.apps.organismes.rules.roles import roles_of
 MOTS_PORTEES = {
     "offres:lire": _("Lire les annonces de l'organisme"),
     "offres:ecrire": _("Déposer et modifier les annonces de l'organisme"),
+    "attributions:lire": _("Lire les logements à attribuer, les candidats, les décisions, les demandes"),
+    "attributions:ecrire": _("Faire les actes d'un agent sur les attributions"),
+    "attributions:administrer": _("Retirer un logement avant son attribution"),
 }
 
 
