@@ -22,6 +22,7 @@ def declare() -> None:
     declare_entree(Entree(_("Vos candidats"), "attributions:suivi", "orientation", "R", 12))
     declare_entree(Entree(_("Exports"), "attributions:exports", "export", "R", 45))
     declare_entree(Entree(_("Programmes prévenus"), "attributions:abonnements", "abonnement", "R", 62))
+    declare_entree(Entree(_("Territoire"), "attributions:territoire", "agregat", "R", 15))
     declare_tuiles("attributions_orientes", tiles)
 
 

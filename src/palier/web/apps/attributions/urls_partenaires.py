@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palier.web.apps.attributions.views import abonnements, exports, reservataire, suivi
+from palier.web.apps.attributions.views import abonnements, agregats, exports, reservataire, suivi
 
 urlpatterns: list[URLPattern] = [
     path("orientes/", reservataire.liste, name="orientes"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("abonnements/", abonnements.liste, name="abonnements"),
     path("abonnements/<uuid:pk>/essayer/", abonnements.essayer, name="essayer_abonnement"),
     path("abonnements/<uuid:pk>/arreter/", abonnements.arreter, name="arreter_abonnement"),
+    path("territoire/", agregats.territoire, name="territoire"),
+    path("audit/", agregats.audit, name="audit"),
     path("exports/", exports.page, name="exports"),
     path("exports/<slug:nom>.csv", exports.fichier, name="export"),
 ]
