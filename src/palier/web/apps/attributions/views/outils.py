@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,14 +30,28 @@ def mine(request: HttpRequest, objet: str = "vacance") -> uuid.UUID:
     return found
 
 
-def opened(request: HttpRequest) -> AbstractContextManager[None]:
-    """Open the perimeter of the person of a request."""
-    return perimetre(organismes=[mine(request)])
+class _Dehors(Exception):
+    """What was asked for is out of reach: said inside a perimeter, answered once it is closed."""
+
+    def __init__(self, objet: str, pk: object) -> None:
+        super().__init__(objet)
+        self.objet, self.pk = objet, pk
+
+
+@contextmanager
+def opened(request: HttpRequest) -> Iterator[None]:
+    """Open the perimeter of the person of a request; a refusal leaves its line outside of it."""
+    me = mine(request)
+    try:
+        with perimetre(organismes=[me]):
+            yield
+    except _Dehors as error:
+        refuser(request, error.objet, error.pk)
 
 
 def vacancy(request: HttpRequest, pk: uuid.UUID) -> Vacance:
     """Return a vacancy of my landlord; 404 and a line of journal for any other. Inside :func:`opened`."""
     found: Any = Vacance.objects.filter(pk=pk, bailleur_id=mine(request)).select_related("logement").first()
     if found is None:
-        refuser(request, "vacance", pk)
+        raise _Dehors("vacance", pk)
     return found  # type: ignore[no-any-return]
