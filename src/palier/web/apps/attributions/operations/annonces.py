@@ -101,7 +101,7 @@ def annoncer(verbe: str, objet: str, objet_id: object, organisme: object) -> Non
     events = regles.event_of(verbe)
     if not events or not organisme:
         return
-    live = Abonnement.objects.filter(organisme_id=organisme, arrete_le__isnull=True)
+    live = Abonnement.objects.filter(organisme_id=str(organisme), arrete_le__isnull=True)
     for held in live.filter(evenements__overlap=list(events)).order_by("pk"):
         _make(held, verbe, objet, objet_id, now())
 
