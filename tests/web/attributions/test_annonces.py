@@ -228,7 +228,7 @@ def test_une_autre_cle_n_est_pas_prevenue(monde: Monde) -> None:
     assert _livraisons(monde) == []
     with perimetre(organismes=[other.pk]):
         assert not Livraison.objects.exists()
-    with pytest.raises(UsageError, match="ATR-082"):
+    with pytest.raises(UsageError, match="ATR-205"):
         annonces.abonner(acteur="x", organisme=other.pk, url=URL, evenements=["bail"], maintenant=a(CONGE))
 
 

@@ -33,9 +33,9 @@ def test_il_rend_un_logement_avant_le_terme(monde: Monde) -> None:
     with monde.voir():
         held = Orientation.objects.get(vacance=home)
         assert (held.renoncee_le, held.en_cours) == (PROPOSED, False)
-    with refuse("ATR-090"):
+    with refuse("ATR-206"):
         vacances.rendre(acteur=monde.res, vacance=home.pk, au=PROPOSED, maintenant=a(PROPOSED))
-    with refuse("ATR-090"):  # it still sees the home; it holds it no more
+    with refuse("ATR-206"):  # it still sees the home; it holds it no more
         monde.proposer(home, monde.numeros[0])
     assert monde.proposer(home, monde.numeros[0], monde.agent).etat == "eligible"
     stranger = Monde.personne("reservataire", creer_organisme("reservataire"))
@@ -85,10 +85,10 @@ def test_une_delegation_fait_proposer_le_bailleur_en_son_nom(monde: Monde) -> No
 @pytest.mark.parametrize(
     ("du", "au", "code"),
     [
-        (TOLD - UN, TOLD, "ATR-091"),
-        (PROPOSED, TOLD, "ATR-091"),
-        (PROPOSED + 2 * UN, PROPOSED + dt.timedelta(days=1200), "ATR-091"),
-        (PROPOSED, PROPOSED, "ATR-092"),
+        (TOLD - UN, TOLD, "ATR-207"),
+        (PROPOSED, TOLD, "ATR-207"),
+        (PROPOSED + 2 * UN, PROPOSED + dt.timedelta(days=1200), "ATR-207"),
+        (PROPOSED, PROPOSED, "ATR-208"),
     ],
 )
 def test_une_delegation_a_ses_bornes(monde: Monde, du: dt.date, au: dt.date, code: str) -> None:

@@ -89,7 +89,7 @@ def ouvrir_vacance(request: HttpRequest, corps: schemas.Ouverture) -> HttpRespon
 
 
 _AMBIGU = Problem(
-    "ATR-072",
+    "ATR-202",
     "corps",
     "Ce n'est ni un congé, ni une première mise en location.",
     "Donnez conge_le et bail_fin, ou livraison_le et description.",

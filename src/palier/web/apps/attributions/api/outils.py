@@ -87,7 +87,7 @@ def acte(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not name:
             return _found(view, request, *args, **kwargs)
         if len(name) > _LONGEST_NAME or not (name.isascii() and name.isprintable()):
-            return problem_json(422, [_problem("ATR-070")])
+            return problem_json(422, [_problem("ATR-200")])
         return _replayed(view, request, name, *args, **kwargs)
 
     return once
@@ -114,7 +114,7 @@ def _replayed(
         held = AppelApi.objects.filter(cle=key, nom=name).first()
         if held is not None:
             if held.empreinte != mark:
-                return problem_json(422, [_problem("ATR-071")])
+                return problem_json(422, [_problem("ATR-201")])
             return answer(held.reponse, held.statut)
         try:
             made = _found(view, request, *args, **kwargs)
@@ -133,7 +133,7 @@ def _replayed(
 
 
 def _problem(code: str) -> Problem:
-    if code == "ATR-070":
+    if code == "ATR-200":
         return Problem(
             code, "Idempotency-Key", "La clé d'idempotence n'est pas lisible.",
             "Donnez 80 caractères ASCII au plus.",

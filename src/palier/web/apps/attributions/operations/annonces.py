@@ -45,21 +45,21 @@ def abonner(
     Raises
     ------
     UsageError
-        ATR-080 address, ATR-081 events, ATR-082 already subscribed; all at once.
+        ATR-203 address, ATR-204 events, ATR-205 already subscribed; all at once.
     """
     problems = []
     wrong = regles.wrong_with(url, settings.WEBHOOKS_HOTES)
     if wrong:
         fix = "Donnez une adresse https://… d'un hôte permis, sans port, identifiant ni fragment."
-        problems.append(Problem("ATR-080", "adresse", MOTS[wrong], fix))
+        problems.append(Problem("ATR-203", "adresse", MOTS[wrong], fix))
     if not evenements or set(evenements) - set(regles.EVENEMENTS):
         words = "Aucun événement n'est choisi, ou l'un d'eux est inconnu."
         fix = f"Choisissez parmi : {', '.join(regles.EVENEMENTS)}."
-        problems.append(Problem("ATR-081", "événements", words, fix))
+        problems.append(Problem("ATR-204", "événements", words, fix))
     with perimetre(organismes=[organisme]):
         if Abonnement.objects.filter(organisme_id=organisme, url=url, arrete_le__isnull=True).exists():
             words = "Cette adresse est déjà abonnée."
-            problems.append(Problem("ATR-082", "adresse", words, "Arrêtez d'abord l'autre abonnement."))
+            problems.append(Problem("ATR-205", "adresse", words, "Arrêtez d'abord l'autre abonnement."))
         if problems:
             raise UsageError(problems)
         secret = secrets.token_urlsafe(32)

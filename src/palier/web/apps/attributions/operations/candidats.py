@@ -80,7 +80,7 @@ def proposer_candidat(
     Raises
     ------
     RefusalError
-        ATR-004, ATR-005 (a designation that is not the State's), ATR-006 (already proposed), ATR-090 (not
+        ATR-004, ATR-005 (a designation that is not the State's), ATR-006 (already proposed), ATR-206 (not
         oriented to it); those of the machine: COM-022, COM-038, COM-041.
     Demande.DoesNotExist
         No such request within reach.

@@ -27,7 +27,7 @@ def deleguer(
     Raises
     ------
     UsageError
-        ATR-091 dates, ATR-092 another delegation of these days.
+        ATR-207 dates, ATR-208 another delegation of these days.
     Convention.DoesNotExist
         Not one of the réservataire that acts.
     """
@@ -39,7 +39,7 @@ def deleguer(
         if right.delegations.filter(du__lte=au, au__gte=du).exists():
             problems.append(
                 Problem(
-                    "ATR-092",
+                    "ATR-208",
                     "dates",
                     "Cette convention est déjà déléguée pendant ces jours.",
                     "Finissez d'abord l'autre délégation, ou choisissez d'autres jours.",
@@ -56,7 +56,7 @@ def _dates(convention: Convention, du: dt.date, au: dt.date, aujourdhui: dt.date
     if not aujourdhui <= du <= au <= du + _LONGEST:
         return [
             Problem(
-                "ATR-091",
+                "ATR-207",
                 "dates",
                 "Ces jours ne se suivent pas, sont passés, ou durent plus de trois ans.",
                 "Donnez un premier jour à partir d'aujourd'hui, et un dernier jour au plus trois ans après.",
@@ -65,7 +65,7 @@ def _dates(convention: Convention, du: dt.date, au: dt.date, aujourdhui: dt.date
     if du < convention.du or (convention.au is not None and au > convention.au):
         return [
             Problem(
-                "ATR-091",
+                "ATR-207",
                 "dates",
                 "La convention ne court pas tous ces jours.",
                 "Restez dans ses dates.",
@@ -80,7 +80,7 @@ def finir(*, acteur: Acteur, delegation: uuid.UUID, aujourdhui: dt.date) -> Dele
     Raises
     ------
     UsageError
-        ATR-091 it is over already.
+        ATR-207 it is over already.
     """
     with ouvert(acteur, "delegation", "U", delegation):
         held = Delegation.objects.select_for_update(of=("self",)).get(
@@ -88,7 +88,7 @@ def finir(*, acteur: Acteur, delegation: uuid.UUID, aujourdhui: dt.date) -> Dele
         )
         if held.au < aujourdhui:
             words = "Cette délégation est déjà finie."
-            raise UsageError(Problem("ATR-091", "délégation", words, "Rien n'est à faire."))
+            raise UsageError(Problem("ATR-207", "délégation", words, "Rien n'est à faire."))
         note(acteur, "delegation.finir", "delegation", held.pk, acteur.organismes[0])
         if held.du > aujourdhui:
             held.delete()

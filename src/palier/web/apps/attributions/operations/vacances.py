@@ -216,7 +216,7 @@ def rendre(*, acteur: Acteur, vacance: uuid.UUID, au: dt.date, maintenant: dt.da
     Raises
     ------
     RefusalError
-        ATR-090 the home is not oriented to it; those of the machine: COM-020, COM-022.
+        ATR-206 the home is not oriented to it; those of the machine: COM-020, COM-022.
     """
     with acte(acteur, "orientation", "U", Vacance, vacance):
         locked = lock(Vacance, vacance)
@@ -236,14 +236,14 @@ def oriented_to(vacance: Vacance, acteur: Acteur) -> Orientation:
     Raises
     ------
     RefusalError
-        ATR-090.
+        ATR-206.
     """
     held = vacance.orientations.filter(
         en_cours=True, convention__reservataire_id__in=acteur.organismes
     ).first()
     if held is None:
         raise refus(
-            "ATR-090",
+            "ATR-206",
             "vacance",
             "Ce logement n'est pas, ou n'est plus, orienté vers vous.",
             "Choisissez un logement de votre liste.",
