@@ -140,7 +140,7 @@ def test_du_conge_au_bail_par_l_api(monde: Monde, api: Programme) -> None:
     second = next(d for d in decided if d["rang"] == 2)["candidature"]
     offer = api("POST", f"candidatures/{chosen}/proposition", _days(envoyee_le=SENT, recue_le=SENT), 201)
     assert offer["limite"] == "2026-12-21"
-    later = api("POST", f"propositions/{offer['id']}/reception", {"recue_le": "2026-12-11"})
+    later = api("POST", f"propositions/{offer['id']}/reception", {"recue_le": SENT.isoformat()})
     assert later["limite"] == "2026-12-21"
     no = {"sens": "non", "le": SENT.isoformat(), "canal": "telephone"}
     answered = api("POST", f"propositions/{offer['id']}/reponse", no, cle="non-1")
