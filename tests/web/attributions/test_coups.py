@@ -17,7 +17,7 @@ import pytest
 from django.db import connection
 
 from palier.web.apps.attributions.models import Bulletin, Candidature, Decision, Presence, Pv, Seance
-from palier.web.apps.attributions.operations.pv import verify_chain
+from palier.web.apps.attributions.queries.pv import verify_chain
 from palier.web.apps.journal.models import Evenement
 from palier.web.apps.journal.queries import verify
 from tests.web.attributions.outils import Monde

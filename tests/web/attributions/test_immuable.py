@@ -22,6 +22,7 @@ from palier.web.apps.attributions.models import (
 )
 from palier.web.apps.attributions.operations import baux, corrections, points, pv, seances, suites
 from palier.web.apps.attributions.queries.faits import closing_of, cloture_of
+from palier.web.apps.attributions.queries.pv import verify_chain
 from tests.web.attributions.outils import LAST, SENT, SESSION, Monde, a
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def test_pla_o33_une_decision_rectificative_cite_l_ancienne(monde: Monde) -> Non
         held = cloture_of(closing_of(kept.candidature)).decision(kept.candidature.numero_unique)
         assert held is not None
         assert dict(held.motifs) == {"TAILLE": {"nb_personnes": 3}}
-        assert pv.verify_chain(monde.bailleur.pk) is None
+        assert verify_chain(monde.bailleur.pk) is None
         assert Pv.objects.get(numero=2).precedent == Pv.objects.get(numero=1).empreinte
     with pytest.raises(RefusalError, match="ATR-030"):
         corrections.inscrire_rectification(

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from palier.web.horloge import maintenant
-from palier.web.middleware.paresse import is_staff_path
+from palier.web.portes import is_staff_path
 
 _LONGEST = 12 * 3_600
 

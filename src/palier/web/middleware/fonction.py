@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from palier.web.apps.organismes.queries import active_functions
 from palier.web.horloge import aujourdhui
-from palier.web.middleware.paresse import is_staff_path
+from palier.web.portes import is_staff_path
 
 CLE_SESSION = "fonction"
 

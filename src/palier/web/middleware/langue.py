@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from palier.web.middleware.paresse import is_staff_path
+from palier.web.portes import is_staff_path
 
 LANGUES_AGENTS = ("fr", "en")
 

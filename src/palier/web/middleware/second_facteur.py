@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from palier.web.middleware.paresse import is_staff_path
+from palier.web.portes import is_staff_path
 
 _OPEN = re.compile(r"^/(?:en/|ar/|pt/)?compte/")
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from palier.web.apps.organismes.bureau import account_menu, menu
 from palier.web.horloge import aujourdhui
-from palier.web.middleware.paresse import is_staff_path
+from palier.web.portes import is_staff_path
 
 
 def agents(request: HttpRequest) -> dict[str, Any]:

@@ -63,16 +63,6 @@ def transmettre(*, acteur: Acteur, seance: uuid.UUID, envoi_le: dt.date | None) 
     return held
 
 
-def verify_chain(bailleur: uuid.UUID) -> int | None:
-    """Return the number of the first minutes of a landlord that do not follow; None if all do."""
-    before = ""
-    for made in Pv.objects.filter(bailleur_id=bailleur).order_by("numero"):
-        if made.precedent != before or seal(made.contenu, before) != made.empreinte:
-            return made.numero
-        before = made.empreinte
-    return None
-
-
 def write(seance: Seance, numero: int, signataire: Membre, maintenant: dt.datetime) -> dict[str, Any]:
     """Return the content of minutes: numbers of requests and ids of members, no name of an applicant."""
     points = list(seance.points.select_related("vacance").order_by("place"))

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from palier.base.errors import InputError
 from palier.formats.documents import markdown_to_pdf
 from palier.web.apps.attributions import phrases
+from palier.web.apps.attributions import presentation_minutes as lectures
 from palier.web.apps.attributions.models import Seance
 from palier.web.apps.attributions.operations import pv as operations
 from palier.web.apps.attributions.queries.commission import agenda as calendrier
-from palier.web.apps.attributions.queries.commission import minutes as lectures
 from palier.web.apps.attributions.views.commission import texte_pv
 from palier.web.apps.attributions.views.commission.communs import (
     base_context,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palier.web.apps.attributions import phrases
-from palier.web.apps.attributions.queries.commission.minutes import Minutes, Point
+from palier.web.apps.attributions.presentation_minutes import Minutes, Point
 from palier.web.components.dates import ecrire_date
 
 EXCEPTIONS = {

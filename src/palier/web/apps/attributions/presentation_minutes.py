@@ -11,7 +11,7 @@ from typing import Any
 from palier.web.apps.attributions import phrases
 from palier.web.apps.attributions import presentation as mots
 from palier.web.apps.attributions.models import Decision, Membre, PointSeance, Pv, Seance
-from palier.web.apps.attributions.operations.pv import verify_chain
+from palier.web.apps.attributions.queries.pv import verify_chain
 
 
 @dataclass(frozen=True, slots=True)
