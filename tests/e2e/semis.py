@@ -53,6 +53,7 @@ from palier.web.exploitation import peuplement, schema  # noqa: E402
 from palier.web.horloge import aujourdhui, maintenant  # noqa: E402
 from palier.web.postgres.ecriture import copy_values  # noqa: E402
 from palier.web.postgres.perimetre import perimetre  # noqa: E402
+from palier.web.reglages.demonstration import SECRET_TOTP  # noqa: E402
 from tests.web.attributions.outils import SENT, Monde  # noqa: E402
 from tests.web.cotation.outils import adopte, cote  # noqa: E402
 from tests.web.demandes.documents import pdf  # noqa: E402
@@ -126,7 +127,7 @@ def staff(owner: Organisme) -> tuple[dict[str, str], dict[str, str]]:
     nobody.save()
     from allauth.mfa.totp.internal.auth import TOTP
 
-    TOTP.activate(nobody, peuplement.SECRET_TOTP)
+    TOTP.activate(nobody, SECRET_TOTP)
     cookies |= {
         "sans_facteur": _session(client_de(bare), bare),
         "sans_fonction": _session(client_de(nobody), nobody),
@@ -238,7 +239,8 @@ def applicants(owner: Organisme, noms: dict[str, str]) -> tuple[dict[str, str], 
     offer, files = monde.envoie(point, monde.numeros[0]), monde.candidatures(point)
     with monde.voir():
         first, last = (Demande.objects.get(numero_unique=monde.numeros[k]) for k in (0, 2))
-    decision = next(d for d in monde.decisions(point) if d.candidature.demande_id == last.pk)
+    refused = files[monde.numeros[2]].pk
+    decision = next(d for d in monde.decisions(point) if d.candidature_id == refused)
     suites.notifier(acteur=monde.agent, decision=decision.pk, remise_le=SENT, preuve="AR 1")
     waiting = une(owner, pk=noms["demande"])
     clients = {
@@ -268,7 +270,7 @@ def applicants(owner: Organisme, noms: dict[str, str]) -> tuple[dict[str, str], 
     return cookies, {
         "proposition_usager": str(offer.pk),
         "candidature_usager": str(files[monde.numeros[0]].pk),
-        "candidature_refusee": str(files[monde.numeros[2]].pk),
+        "candidature_refusee": str(refused),
         **{name: str(mandat.pk) for name, mandat in given.items()},
     }
 
