@@ -21,8 +21,7 @@ class Rubrique:
 NAVIGATION = (
     Rubrique(noop("Chercher un logement"), "/offres", ("/carte", "/acheter", "/locaux", "/alertes")),
     Rubrique(noop("Ma demande"), "/ma-demande/"),
-    Rubrique(noop("Simuler"), "/simuler"),
-    Rubrique(noop("Comprendre"), "/comprendre", ("/commissions",)),
+    Rubrique(noop("Comprendre"), "/comprendre", ("/commissions", "/simuler")),
     Rubrique(noop("Chiffres et données"), "/chiffres", ("/donnees", "/developpeurs", "/journal")),
 )
 AIDE = Rubrique(noop("Aide"), "/aide")
@@ -32,6 +31,7 @@ PIED = (
         noop("Comprendre"),
         (
             Rubrique(noop("De la demande aux clés"), "/comprendre"),
+            Rubrique(noop("Simuler"), "/simuler"),
             Rubrique(noop("Acheter un logement"), "/acheter"),
             Rubrique(noop("Données ouvertes"), "/donnees"),
             Rubrique(noop("Développeurs"), "/developpeurs"),
