@@ -16,6 +16,21 @@ IDENTIQUES: dict[str, frozenset[str]] = {
     "en": frozenset(
         {
             ", version %(version)s",
+            "Abstention",
+            "Absences",
+            "Agent",
+            "Commission",
+            "Communes",
+            "Convention",
+            "Conventions",
+            "Place",
+            "Position",
+            "Vote",
+            "minutes",
+            "points",
+            "position, %(taille)s",
+            "%(n)s minutes",
+            "%(n)s point",
             "CSV",
             "Commissions",
             "Date",
@@ -40,7 +55,9 @@ IDENTIQUES: dict[str, frozenset[str]] = {
             "site",
         }
     ),
-    "pt": frozenset({"%(m)d,%(cm)02d m", "CSV", "Menu", "Total", "classe", "m²"}),
+    "pt": frozenset(
+        {"%(taille)s de %(surface)s m², %(lieu)s", "%(m)d,%(cm)02d m", "CSV", "Menu", "Total", "classe", "m²"}
+    ),
     "ar": frozenset({"CSV"}),
 }
 
