@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from palier.web.apps.comptes.models import Utilisateur
-from palier.web.apps.demandes.models import Demande
+from palier.web.apps.demandes.models import Coordonnees, Demande
 from palier.web.apps.espace.models import Compte, Defi, Rattachement
 from palier.web.apps.espace.operations.entree import key_of
 from palier.web.horloge import maintenant
@@ -288,3 +288,41 @@ def test_la_base_ne_trouve_une_demande_que_par_son_numero_et_sa_naissance(demand
     with perimetre(demandes=[demande.pk]):  # read, never written
         assert Demande.objects.count() == 1
         assert Demande.objects.filter(pk=demande.pk).update(prenom="Autre") == 0
+
+
+# --- refusals, and what is forgotten ---
+
+
+@pytest.mark.parametrize("langue", ["fr", "en", "ar", "pt"])
+def test_un_refus_sans_phrase_ne_montre_pas_de_francais_a_qui_lit_autre_chose(langue: str) -> None:
+    from django.utils import translation
+
+    from palier.base.errors import Problem
+    from palier.web.apps.espace.presentation.refus import said
+
+    with translation.override(langue):
+        words = said(Problem("COM-999", "ici", "Un constat du moteur.", "Faites ceci."))
+    assert ("Un constat du moteur." in words) is (langue == "fr")
+    assert langue == "fr" or "COM-999" in words
+
+
+def test_un_vieux_code_est_oublie_quand_plus_rien_ne_le_compte() -> None:
+    from palier.web.apps.espace.operations.menage import purge
+
+    now = maintenant()
+    made = [Defi(genre="lien", cle="c", empreinte="e", fait_le=now - dt.timedelta(days=d), expire_le=now)
+            for d in (0, 29, 30, 31)]  # fmt: skip
+    Defi.objects.bulk_create(made)
+    assert purge(now) == 2
+    assert set(Defi.objects.values_list("pk", flat=True)) == {made[0].pk, made[1].pk}
+
+
+def test_les_lettres_suivent_la_langue_dans_laquelle_la_personne_entre(demande: Demande) -> None:
+    held = compte("autre@exemple.fr")
+    with perimetre(usager=str(held.pk)):
+        Compte.objects.filter(pk=held.pk).update(langue="pt")
+    client = entre(held)
+    _ouvrir(client, demande.numero_unique, "23/04/1988")
+    assert client.post("/ma-demande/ouvrir/code/", {"code": code_recu()}).status_code == 302
+    with perimetre(demandes=[demande.pk]):
+        assert Coordonnees.objects.get().langue == "pt"

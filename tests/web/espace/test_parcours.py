@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from palier.tables import colonne
-from palier.web.apps.attributions.models import Candidature, Proposition
+from palier.web.apps.attributions.models import Candidature, Courrier, Proposition
 from palier.web.apps.demandes.models import Argent, Coordonnees, Demande, EvenementDemande, Piece
 from palier.web.apps.espace.models import Ecrit, Mandat
 from palier.web.apps.espace.operations import mandats as operations
@@ -102,6 +103,10 @@ def test_une_proposition_se_lit_puis_s_accepte_en_deux_temps(
     done = client.post(url, {"sens": "oui", "confirme": "oui"})
     assert done.status_code == 302
     assert _etat(monde, offer) == "acceptee"
+    letter = next(link for link in re.findall(r'href="(/ma-demande/lettres/[^"]+)"', page))
+    given = client.get(letter)
+    assert (given["Content-Type"], given.content[:5]) == ("application/pdf", b"%PDF-")
+    assert usager(_demande(monde, 3), "autre@exemple.fr").get(letter).status_code == 404
     with monde.voir():
         held = Proposition.objects.get(pk=offer.pk)
     assert (held.repondu_par, held.canal, held.saisi_par) == (
@@ -142,7 +147,7 @@ def test_apres_le_dernier_jour_la_reponse_est_refusee(monde: Monde, le: Callable
     assert "Le délai a fini" in texte(client.get("/ma-demande/"))
     answer = client.post(f"/ma-demande/propositions/{offer.pk}/", {"sens": "oui", "confirme": "oui"})
     assert answer.status_code == 409
-    assert "dernier jour" in texte(answer) or "délai" in texte(answer)
+    assert "Le dernier jour est passé : la loi compte un refus." in texte(answer)
     assert _etat(monde, offer) == "en_cours"
 
 
@@ -418,14 +423,16 @@ def test_chaque_page_hors_de_portee_repond_404(monde: Monde, le: Callable[[dt.da
     held = _mandat(owner, "lire", au=dt.date(2027, 6, 30))
     with monde.voir():
         file = Candidature.objects.get(propositions=offer)
-    objects = {"candidature": file.pk, "proposition": offer.pk, "fichier": offer.pk}
+        letter = Courrier.objects.filter(demande=owner).first()
+    assert letter is not None
+    objects = {"candidature": file.pk, "proposition": offer.pk, "fichier": offer.pk, "lettre": letter.pk}
     pages = _pages(objects)
     assert len(pages) > 15
     other = usager(_demande(monde, 3), "autre@exemple.fr")
     mine = entre(compte("nadia@exemple.fr"))
     for page in pages:
         assert Client().get(page)["Location"].startswith("/ma-demande/entrer/"), page
-        named = str(file.pk) in page or str(offer.pk) in page
+        named = any(str(pk) in page for pk in objects.values())
         assert other.get(page).status_code == (404 if named else 200), page
         inside = 404 if "/pieces/0" in page else 200  # an offer is no file
         assert mine.get(page).status_code == inside, page

@@ -18,6 +18,8 @@ class Compte:
     siege: str = ""
 
 
+#: The applicant of the demonstration enters by this address: no password, a code that arrives in the outbox.
+DEMANDEUR = "demandeur@demonstration.example"
 COMPTES = (
     Compte("agent@demonstration.example", "agent_bailleur", "agent d'un bailleur"),
     Compte("admin@demonstration.example", "admin_bailleur", "administratrice d'un bailleur"),

@@ -14,6 +14,17 @@ from procrastinate.contrib.django import app
 
 from palier.web.apps.comptes.chiffrement import decrypt
 from palier.web.apps.espace.operations.entree import TACHE_CODE
+from palier.web.apps.espace.operations.menage import purge
+from palier.web.horloge import maintenant
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="espace.menage", queue="horloge", queueing_lock="espace.menage")
+def menage(timestamp: int) -> None:
+    """Forget old challenges, each night."""
+    del timestamp
+    purge(maintenant())
+
 
 LETTRES = ("code_entree", "code_lien", "mandat_donne", "acte_accompagnant")
 

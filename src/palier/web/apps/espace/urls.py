@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palier.web.apps.espace.views import candidatures, demande, droits, entree, pieces, points
+from palier.web.apps.espace.views import (
+    candidatures,
+    demande,
+    droits,
+    entree,
+    lettres,
+    pieces,
+    points,
+)
 
 app_name = "espace"
 _DOSSIER = [
@@ -23,6 +31,7 @@ _DOSSIER = [
     ("candidatures/<uuid:identifiant>/facile/", candidatures.decision_facile, "candidature_facile"),
     ("propositions/<uuid:identifiant>/", candidatures.proposition, "proposition"),
     ("propositions/<uuid:identifiant>/facile/", candidatures.offre_facile, "proposition_facile"),
+    ("lettres/<uuid:identifiant>/", lettres.lettre, "lettre"),
     ("droits/", droits.mes_droits, "droits"),
     ("droits/export/", droits.exporter, "export"),
     ("droits/ecrire/", droits.ecrire, "ecrire"),
@@ -30,7 +39,7 @@ _DOSSIER = [
 #: What an adviser may be let do; the rest is the person's alone.
 _POUR = (
     "accueil", "demande", "pieces", "points", "changement", "candidatures", "candidature",
-    "candidature_facile", "proposition", "proposition_facile", "avertissement_facile",
+    "candidature_facile", "proposition", "proposition_facile", "avertissement_facile", "lettre",
 )  # fmt: skip
 urlpatterns: list[URLPattern] = [
     path("entrer/", entree.entrer, name="entrer"),

@@ -82,5 +82,16 @@ def rattacher(
         made, _new = Rattachement.objects.update_or_create(
             compte_id=compte.pk, defaults={"demande_id": found.objet_id, "du": maintenant}
         )
+        _speak(compte, found.objet_id)
         inscrire(acteur=compte, verbe="espace.rattacher", objet_type="demande", objet_id=found.objet_id)
     return made
+
+
+def _speak(compte: Compte, demande: uuid.UUID) -> None:
+    """Let letters follow the language in which the person entered, where none was chosen for them."""
+    if compte.langue == "fr":
+        return
+    with perimetre(demandes=[demande]):
+        managers = Demande.objects.filter(pk=demande).values_list("organismes", flat=True).first()
+    with perimetre(organismes=managers or [], demandes=[demande]):
+        Coordonnees.objects.filter(pk=demande, langue="").update(langue=compte.langue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,20 @@ class PlaceVue:
     attente: Attente | None
     attente_nom: str
     attente_legende: str
+    rang: str = ""
+    n: str = ""
+    milieu: str = ""
+
+
+def months_since(jour: dt.date, au: dt.date) -> int:
+    """Return how many whole months have passed.
+
+    Examples
+    --------
+    >>> months_since(dt.date(2026, 1, 15), dt.date(2026, 3, 14))
+    1
+    """
+    return (au.year - jour.year) * 12 + au.month - jour.month - (au.day < jour.day)
 
 
 def place_of(position: PositionFile, mois: int) -> PlaceVue:
@@ -65,6 +80,9 @@ def place_of(position: PositionFile, mois: int) -> PlaceVue:
         name,
         _twin(position),
         *(_wait(wait, mois) if wait is not None else (None, "", "")),
+        ecrire_nombre(position.devant + 1),
+        ecrire_nombre(position.n),
+        months(wait.q50) if wait is not None else "",
     )
 
 

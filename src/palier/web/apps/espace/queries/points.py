@@ -76,6 +76,14 @@ def read(dossier: Dossier, langue: str) -> Points:
     return Points(score, tree, found, former[1:])
 
 
+def first_position(score: Score | None) -> PositionFile | None:
+    """Return the first position of a score: the one that the first page tells, as the page of points does."""
+    if score is None or score.total is None:
+        return None
+    first = next(iter(scores.places(score)), None)
+    return None if first is None else position_of(score, first[0].systeme, first[0].typologie, score.total, 1)
+
+
 def position_of(score: Score, systeme: str, typologie: str, total: int, moi: int) -> PositionFile:
     """Return the position of a number of points in a queue of the run: counts only leave this function.
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from palier.base.periods import add_months
-from palier.web.apps.cotation.models import Place, Score
+from palier.web.apps.cotation.models import Score
 from palier.web.apps.cotation.queries import scores
 from palier.web.apps.demandes.models import VIVANTES, Avertissement
 from palier.web.apps.demandes.queries.pieces import PieceVue, papers_of
@@ -14,6 +14,7 @@ from palier.web.apps.espace.models import Mandat
 from palier.web.apps.espace.queries import candidatures, ecrits, lecteurs
 from palier.web.apps.espace.queries.candidatures import Suivi
 from palier.web.apps.espace.queries.comptes import Dossier
+from palier.web.apps.espace.queries.points import PositionFile, first_position
 from palier.web.postgres.perimetre import perimetre
 
 RENOUVELER_MOIS = 2
@@ -26,7 +27,7 @@ class Tableau:
     suivis: list[Suivi]
     pieces: list[PieceVue]
     score: Score | None
-    places: list[tuple[Place, int]]
+    position: PositionFile | None
     lectures: list[lecteurs.Lecture]
     mandat: Mandat | None
     avertissement: Avertissement | None
@@ -73,7 +74,7 @@ def read(dossier: Dossier, au: dt.date) -> Tableau:
             suivis=followed,
             pieces=papers_of(demande, au, lecteur=dossier.mandat is None),
             score=score,
-            places=scores.places(score) if score is not None else [],
+            position=first_position(score),
             lectures=lecteurs.of(demande.pk),
             mandat=ecrits.live(demande.pk, au),
             avertissement=ecrits.warning(demande.pk) if alive else None,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palier.base.errors import PalierError
+from palier.web.apps.attributions.courrier import textes
 from palier.web.apps.attributions.operations import candidats, suites
 from palier.web.apps.espace import droits
 from palier.web.apps.espace.operations import actes
@@ -19,12 +20,14 @@ from palier.web.apps.espace.presentation import candidatures as mots
 from palier.web.apps.espace.presentation import facile
 from palier.web.apps.espace.presentation.liens import context, url
 from palier.web.apps.espace.presentation.propositions import money_of, offer_deadline
+from palier.web.apps.espace.presentation.refus import all_said
 from palier.web.apps.espace.queries import candidatures
+from palier.web.apps.espace.queries import lettres as courriers
 from palier.web.apps.espace.queries.candidatures import Suivi
 from palier.web.apps.espace.queries.comptes import Dossier
 from palier.web.apps.espace.rules.mandats import LIRE, REPONDRE
 from palier.web.apps.espace.views.demande import candidacies, language
-from palier.web.apps.espace.views.formulaires import ReponseForm
+from palier.web.apps.espace.views.formulaires import ReponseForm, hold
 from palier.web.horloge import aujourdhui, maintenant
 
 
@@ -70,8 +73,7 @@ def _withdraw(request: HttpRequest, dossier: Dossier, suivi: Suivi) -> HttpRespo
             maintenant=maintenant(),
         )
     except PalierError as error:
-        words = [f"{p.constat} {p.que_faire}" for p in error.problems]
-        return _decision(request, dossier, suivi, words, status=409)
+        return _decision(request, dossier, suivi, all_said(error), status=409)
     _copy(dossier)
     messages.success(request, _("Votre candidature est retirée. Votre demande continue."))
     return redirect(url(dossier, "candidature", identifiant=suivi.candidature.pk))
@@ -104,12 +106,19 @@ def _decision(
         if suivi.proposition
         else "",
         "facile": url(dossier, "candidature_facile", identifiant=suivi.candidature.pk),
+        "lettres": _letters(dossier, suivi),
         "langue_mots": langue,
     }
     status = status or (422 if problems else 200)
     return render(
         request, "espace/decision.html", context(dossier, mots.home_of(suivi), **plus), status=status
     )
+
+
+def _letters(dossier: Dossier, suivi: Suivi) -> list[tuple[str, Any, str]]:
+    """Return the letters of a candidacy: kind, row, address."""
+    rows = courriers.of_candidacy(dossier.demande.pk, suivi)
+    return [(textes.kind(row), row, url(dossier, "lettre", identifiant=row.pk)) for row in rows]
 
 
 @require_safe
@@ -172,8 +181,7 @@ def _answer(request: HttpRequest, dossier: Dossier, suivi: Suivi, form: ReponseF
             motif=form.cleaned_data["motif"] if sens == "non" else "",
         )
     except PalierError as error:
-        for problem in error.problems:
-            form.add_error(None, f"{problem.constat} {problem.que_faire}")
+        hold(form, error)
         return _home(request, dossier, suivi, form, 409)
     _copy(dossier)
     said = {
@@ -196,6 +204,7 @@ def _home(
         "peut_repondre": suivi.offerte and dossier.may(REPONDRE),
         "facile": url(dossier, "proposition_facile", identifiant=suivi.proposition.pk),  # type: ignore[union-attr]
         "decision": url(dossier, "candidature", identifiant=suivi.candidature.pk),
+        "lettres": _letters(dossier, suivi),
     }
     titre = _("Proposition de logement")
     return render(request, "espace/proposition.html", context(dossier, titre, **plus), status=status)

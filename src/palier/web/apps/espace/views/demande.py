@@ -20,6 +20,8 @@ from palier.web.apps.espace.operations import actes
 from palier.web.apps.espace.presentation import tableau as vue
 from palier.web.apps.espace.presentation.candidatures import home_of, next_of, state_of
 from palier.web.apps.espace.presentation.liens import context, url
+from palier.web.apps.espace.presentation.points import months, months_since, place_of
+from palier.web.apps.espace.presentation.refus import all_said
 from palier.web.apps.espace.queries import ecrits, tableau
 from palier.web.apps.espace.queries.comptes import Dossier
 from palier.web.apps.espace.views.formulaires import CorrectionForm, RenoncerForm, hold
@@ -51,7 +53,10 @@ def accueil(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "etapes": vue.stairs(dossier, found),
         "pieces": [(mots.fact(p.fait, langue), p) for p in found.pieces][:6],
         "candidatures": candidacies(dossier, found.suivis[:5]),
-        "place": next(iter(found.places), None),
+        "place": place_of(found.position, months_since(dossier.demande.date_depot_initial, au))
+        if found.position is not None
+        else None,
+        "attendu": months(months_since(dossier.demande.date_depot_initial, au)),
         "lectures": found.lectures,
         "langue_mots": langue,
     }
@@ -166,12 +171,12 @@ def corriger(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @droits.dossier("ma_demande", "U", portee=None)
 def renouveler(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Renew the request."""
-    problems = []
+    problems: list[str] = []
     if request.method == "POST":
         try:
             held = actes.renouveler(dossier=dossier, le=aujourdhui(), maintenant=maintenant())
         except PalierError as error:
-            problems = list(error.problems)
+            problems = all_said(error)
         else:
             words = _("Votre demande est renouvelée jusqu'au %(jour)s.")
             messages.success(request, words % {"jour": ecrire_date(held.expire_le)})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.base.errors import PalierError
+from palier.web.apps.comptes.droits import droit
 from palier.web.apps.demandes.models import Demande
 from palier.web.apps.espace import droits
 from palier.web.apps.espace.models import Compte, Portee
@@ -147,10 +148,11 @@ def mes_mandats(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@droits.usager("ma_demande", "R")
+@droit("entree_usager", "R")
 def facile_marche(request: HttpRequest) -> HttpResponse:
     """Say how it works in easy words."""
-    plus = {"idees": facile.how(), "question": _("Comment ça marche"), "retour": adresse("/ma-demande/")}
+    plus = {"idees": facile.how(), "question": _("Comment ça marche"), "retour": adresse("/ma-demande/"),
+            "sortie": "" if droits.entered(request) else "non"}  # fmt: skip
     return render(request, "espace/facile.html", plus)
 
 

@@ -13,6 +13,7 @@ from palier.tables import colonne
 from palier.web.apps.demandes import presentation as mots
 from palier.web.apps.demandes.models import Coordonnees, Demande
 from palier.web.apps.espace.models import Portee
+from palier.web.apps.espace.presentation.refus import all_said
 from palier.web.apps.espace.rules.refus import MOTIFS
 from palier.web.components.explication import words_language
 
@@ -23,8 +24,8 @@ _JOURS = ["%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%Y-%m-%d"]
 
 def hold(form: forms.BaseForm, error: PalierError) -> None:
     """Say the problems of an operation above a form."""
-    for problem in error.problems:
-        form.add_error(None, f"{problem.constat} {problem.que_faire}")
+    for words in all_said(error):
+        form.add_error(None, words)
 
 
 class CorrectionForm(forms.Form):

@@ -17,7 +17,7 @@ from palier.web.apps.demandes import presentation as mots
 from palier.web.apps.demandes.queries.pieces import fileable_facts
 from palier.web.apps.espace import droits
 from palier.web.apps.espace.presentation.liens import context
-from palier.web.apps.espace.presentation.points import before_after, place_of
+from palier.web.apps.espace.presentation.points import before_after, months_since, place_of
 from palier.web.apps.espace.queries import points
 from palier.web.apps.espace.queries.comptes import Dossier
 from palier.web.apps.espace.views.demande import commune_choices, language
@@ -62,7 +62,7 @@ def _suppose(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def _page(request: HttpRequest, dossier: Dossier, form: EtSiForm, status: int = 200) -> HttpResponse:
     langue = language()
     found = points.read(dossier, langue)
-    waited = _months(dossier)
+    waited = months_since(dossier.demande.date_depot_initial, aujourdhui())
     table = None
     if form.is_bound and form.is_valid() and found.score is not None:
         table = before_after(points.what_if(dossier, found.score, form.cleaned_data))
@@ -74,11 +74,6 @@ def _page(request: HttpRequest, dossier: Dossier, form: EtSiForm, status: int = 
         "et_si": table,
     }
     return render(request, "espace/points.html", context(dossier, _("Mes points"), **plus), status=status)
-
-
-def _months(dossier: Dossier) -> int:
-    since, now = dossier.demande.date_depot_initial, aujourdhui()
-    return (now.year - since.year) * 12 + now.month - since.month - (now.day < since.day)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from palier.web.apps.comptes.droits import droit
 from palier.web.apps.public.queries import boite as lecture
 from palier.web.horloge import maintenant
-from palier.web.reglages.demonstration import COMPTES, SECRET_TOTP
+from palier.web.reglages.demonstration import COMPTES, DEMANDEUR, SECRET_TOTP
 
 _STEP_S = 30
 
@@ -25,7 +25,11 @@ def boite(request: HttpRequest) -> HttpResponse:
     folder = settings.BOITE_LOCALE
     if folder is None or settings.ENVIRONNEMENT.production:
         raise Http404
-    context = {"courriels": lecture.mails(folder), "comptes": _codes(maintenant())}
+    context = {
+        "courriels": lecture.mails(folder),
+        "comptes": _codes(maintenant()),
+        "demandeur": DEMANDEUR if settings.ENVIRONNEMENT.mode == "demonstration" else "",
+    }
     answer = render(request, "public/boite.html", context)
     answer["Cache-Control"] = "no-store"
     return answer
