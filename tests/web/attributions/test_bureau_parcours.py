@@ -9,14 +9,23 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from palier.web.apps.attributions.models import Absence, Candidature, Convention, Recherche, Vacance, Visite
+from palier.web.apps.attributions.models import (
+    Absence,
+    Bail,
+    Candidature,
+    Convention,
+    Proposition,
+    Recherche,
+    Vacance,
+    Visite,
+)
 from palier.web.apps.attributions.operations import visites
 from palier.web.apps.attributions.queries import recherche, travail
 from palier.web.apps.demandes.models import Demande
 from palier.web.apps.parc.models import Logement
 from palier.web.horloge import aujourdhui
 from palier.web.postgres.perimetre import perimetre
-from tests.web.attributions.outils import COMMUNE, Monde, demandeur, refuse
+from tests.web.attributions.outils import COMMUNE, LAST, SENT, Monde, demandeur, refuse
 from tests.web.attributions.test_bureau import lu
 from tests.web.demandes.outils import TERRITOIRE
 from tests.web.personnel import client_de, creer_agent
@@ -198,3 +207,45 @@ def test_les_objectifs_comptent_juste_et_sans_arrondi() -> None:
     page = lu(agent.get(reverse("attributions:objectifs")))
     assert "sans objet" in page  # no lease yet
     assert offer.rang == 1
+
+
+def test_l_offre_et_le_bail_se_font_sur_la_page_du_logement(monkeypatch: pytest.MonkeyPatch) -> None:
+    monde = Monde()
+    point = monde.decide()
+    monkeypatch.setattr("palier.web.apps.attributions.views.vacances.aujourdhui", lambda: SENT)
+    agent = client_de(creer_agent("agent_bailleur", monde.bailleur))
+    page = reverse("attributions:vacance", args=[point.vacance_id])
+    first, second = (monde.candidatures(point)[n] for n in monde.numeros[:2])
+    shown = lu(agent.get(page))
+    assert f"{first.numero_unique}, rang 1" in shown
+    for other in ("Enregistrer le bail signé", "Décrire le logement"):
+        assert other not in shown
+
+    def act(code: str, **said: str) -> Any:
+        data = {f"{code}-{nom}": value for nom, value in said.items()}
+        return agent.post(reverse("attributions:agir", args=[point.vacance_id, code]), data)
+
+    offer = {"candidature": str(first.pk), "recue_le": SENT.isoformat()}
+    yesterday = (SENT - dt.timedelta(days=1)).isoformat()
+    for wrong in ({"candidature": str(second.pk)}, {"recue_le": yesterday}, {"jours": "9"}, {"jours": "x"}):
+        assert act("offrir", **{**offer, **wrong}).status_code in (409, 422), wrong
+    with monde.voir():
+        assert not Proposition.objects.exists()
+    assert act("offrir", **offer).status_code == 302
+    assert act("offrir", **offer).status_code == 422  # somebody has the offer
+    with monde.voir():
+        made = Proposition.objects.get()
+    assert (made.candidature_id, made.rang, made.recue_le, made.limite) == (first.pk, 1, SENT, LAST)
+    assert "Proposer le logement à" not in lu(agent.get(page))
+
+    monde.repond(made, "oui", SENT)
+    lease = {"candidature": str(first.pk), "signe_le": SENT.isoformat(), "reference": "B 7"}
+    refused = act("bail", **lease)
+    assert refused.status_code == 422
+    assert 'value="B 7"' in lu(refused)
+    with monde.voir():
+        assert not Bail.objects.exists()
+    assert act("bail", **lease, identite_verifiee="on").status_code == 302
+    with monde.voir():
+        assert Bail.objects.get().reference == "B 7"
+    assert monde.etat(point.vacance) == "bail_signe"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+
 from palier.base.mots import word
 from palier.engines.commission import load_machine
 from palier.web.apps.attributions.models import Candidature, Vacance
-from palier.web.apps.attributions.queries.faits import VIVANTES
+from palier.web.apps.attributions.queries.faits import FAVORABLES, OFFERTES, VIVANTES
 
 
 def rows_of(vacance: Vacance, langue: str) -> list[dict[str, Any]]:
@@ -27,3 +29,16 @@ def rows_of(vacance: Vacance, langue: str) -> list[dict[str, Any]]:
         }
         for c in ordered
     ]
+
+
+def turn(vacance: Vacance) -> Candidature | None:
+    """Return the candidate to whom the home is to be offered now; None while somebody has an offer."""
+    rows = Candidature.objects.filter(vacance=vacance)
+    if vacance.etat != "attribuee" or rows.filter(etat__in=OFFERTES).exists():
+        return None
+    return rows.filter(etat__in=FAVORABLES).order_by(F("rang").asc(nulls_first=True), "pk").first()
+
+
+def accepted(vacance: Vacance) -> Candidature | None:
+    """Return the candidate who accepted the home."""
+    return Candidature.objects.filter(vacance=vacance, etat="acceptee").first()

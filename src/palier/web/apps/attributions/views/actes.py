@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.web.apps.attributions.models import Recherche, Seance, Vacance
-from palier.web.apps.attributions.operations import absences, seances, vacances
-from palier.web.apps.attributions.queries import conventions
+from palier.web.apps.attributions.models import Candidature, Recherche, Seance, Vacance
+from palier.web.apps.attributions.operations import absences, baux, seances, suites, vacances
+from palier.web.apps.attributions.queries import candidats, conventions
 from palier.web.apps.attributions.queries.absences import colleagues
 from palier.web.apps.attributions.queries.suite import Suite
 from palier.web.apps.attributions.rules import Acteur
@@ -50,6 +50,18 @@ class Acte:
 
 
 ACTES: dict[str, Acte] = {
+    "offrir": Acte(
+        gettext_lazy("Proposer le logement à qui c'est le tour"),
+        gettext_lazy("Proposer le logement"),
+        gettext_lazy("La proposition est faite : son courrier attend dans la boîte d'envoi."),
+        "offre_envoyee",
+    ),
+    "bail": Acte(
+        gettext_lazy("Enregistrer le bail signé"),
+        gettext_lazy("Enregistrer le bail"),
+        gettext_lazy("Le bail est enregistré, et la demande sort du registre comme logée."),
+        "bail_signe",
+    ),
     "qualifier": Acte(
         gettext_lazy("Décrire le logement"),
         gettext_lazy("Enregistrer la description"),
@@ -88,13 +100,18 @@ ACTES: dict[str, Acte] = {
 }
 
 
-def open_acts(suites: list[Suite], couvert: bool, role: str) -> list[str]:
-    """Return the acts that a page offers, the first one first."""
+def open_acts(etat: str, suites: list[Suite], couvert: bool, role: str, tour: bool) -> list[str]:
+    """Return the acts that a page offers, the first one first; ``tour``: somebody waits for an offer."""
     reachable = {s.vers: s for s in suites}
     found = []
     for code, acte in ACTES.items():
         if not acte.vers:
             found.append(code)
+            continue
+        if code == "offrir":
+            found += [code] * tour
+            continue
+        if code == "qualifier" and etat != "conge_recu":  # other arrows lead there: nobody describes again
             continue
         suite = reachable.get(acte.vers)
         if suite is None or (acte.vers == "retiree" and role not in suite.qui):
@@ -118,6 +135,10 @@ def form_of(code: str, vacance: Vacance, au: dt.date, data: Any = None, couvert:
             for nom in ("accessible", "ascenseur"):
                 known[nom] = {True: "oui", False: "non"}.get(known[nom])
             return f.DescriptionForm(data, initial=known, prefix=prefix)
+        case "offrir":
+            return f.OffreForm(data, prefix=prefix, candidats=_named(candidats.turn(vacance)), au=au)
+        case "bail":
+            return f.BailForm(data, prefix=prefix, candidats=_named(candidats.accepted(vacance)), au=au)
         case "orienter":
             return f.OrienterForm(data, prefix=prefix, conventions=conventions.covering(vacance, au))
         case "reprendre":
@@ -129,6 +150,14 @@ def form_of(code: str, vacance: Vacance, au: dt.date, data: Any = None, couvert:
             kept = "" if vacance.suivie_par_id is None else str(vacance.suivie_par_id)
             return f.SuivreForm(data, prefix=prefix, agents=agents, initial={"agent": kept})
     return f.InscrireForm(data, prefix=prefix, seances=_sessions(vacance, au), recherches=_searches(vacance))
+
+
+def _named(candidature: Candidature | None) -> list[tuple[Candidature, str]]:
+    """Return the one whom the law lets the agent choose here, by number and rank."""
+    if candidature is None:
+        return []
+    words = _("%(numero)s, rang %(rang)s") if candidature.rang else "%(numero)s"
+    return [(candidature, words % {"numero": candidature.numero_unique, "rang": candidature.rang})]
 
 
 def _sessions(vacance: Vacance, au: dt.date) -> list[tuple[Seance, str]]:
@@ -162,11 +191,20 @@ def act(code: str, acteur: Acteur, vacance: Vacance, form: forms.Form, au: dt.da
         "orienter": lambda: vacances.orienter(**who, convention=said["convention"], au=au),
         "reprendre": lambda: vacances.reprendre(**who, au=au, non_reserve=bool(said.get("non_reserve"))),
         "retirer": lambda: vacances.retirer_vacance(**who, motif=said["motif"], au=au),
+        "offrir": lambda: suites.envoyer_proposition(
+            acteur=acteur, candidature=said["candidature"], envoyee_le=au, recue_le=said["recue_le"],
+            jours=said["jours"], maintenant=maintenant(),
+        ),
+        "bail": lambda: baux.signer_bail(
+            acteur=acteur, candidature=said["candidature"], signe_le=said["signe_le"],
+            reference=said["reference"], identite_verifiee=said["identite_verifiee"], au=au,
+            maintenant=maintenant(),
+        ),
         "suivre": lambda: absences.suivre(**who, agent=agent, au=au),
         "inscrire": lambda: seances.inscrire(
             **who, seance=said["seance"], recherche=said.get("recherche") or None
         ),
-    }
+    }  # fmt: skip
     doors[code]()
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from palier.engines.commission.run.gardes_logement import RETRAITS
-from palier.web.apps.attributions.models import Convention, Recherche, Seance
+from palier.web.apps.attributions.models import Candidature, Convention, Recherche, Seance
 from palier.web.apps.comptes.models import Utilisateur
 from palier.web.apps.organismes.models import Genre, Organisme
 
@@ -141,6 +141,47 @@ class InscrireForm(forms.Form):
                 choices=[("", _("Aucune")), *((str(r.pk), text) for r, text in recherches)],
                 required=False,
             )
+
+
+class TourForm(forms.Form):
+    """The candidate whose turn it is: shown to be checked, there is no other choice."""
+
+    def __init__(
+        self, *args: Any, candidats: list[tuple[Candidature, str]], au: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(c.pk), text) for c, text in candidats]
+        self.fields["candidature"] = forms.ChoiceField(
+            label=_("Candidat"), choices=choices, widget=forms.RadioSelect,
+            initial=choices[0][0] if choices else None,
+        )  # fmt: skip
+        self.order_fields(["candidature"])
+        for nom in ("recue_le", "signe_le"):
+            if nom in self.fields:
+                self.fields[nom].initial = au
+
+
+class OffreForm(TourForm):
+    """An offer of a home: when it arrives, and how many days."""
+
+    recue_le = Jour(
+        label=_("Reçue par la personne le"),
+        help_text=_("Si elle la reçoit plus tard, datez son courrier : le délai entier repart de ce jour."),
+    )
+    jours = forms.IntegerField(
+        label=_("Jours pour répondre"), required=False, min_value=1, max_value=90,
+        help_text=_("Rien : le délai de la loi. Jamais moins."),
+    )  # fmt: skip
+
+
+class BailForm(TourForm):
+    """A lease that was signed."""
+
+    signe_le = Jour(label=_("Bail signé le"))
+    reference = forms.CharField(label=_("Référence du bail"), max_length=60)
+    identite_verifiee = forms.BooleanField(
+        label=_("J'ai vérifié l'identité de la personne et le numéro unique"), required=False
+    )
 
 
 class SuivreForm(forms.Form):

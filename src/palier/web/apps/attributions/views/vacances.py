@@ -111,7 +111,7 @@ def _page(request: HttpRequest, vacance: Vacance, fautif: str = "", form: Any = 
     places = mots.places([vacance], today)
     suites = suite.nexts(vacance, role, today)
     covered = bool(conventions.covering(vacance, today))
-    codes = actes.open_acts(suites, covered, role)
+    codes = actes.open_acts(vacance.etat, suites, covered, role, candidats.turn(vacance) is not None)
     if fautif and fautif not in codes:
         codes.insert(0, fautif)
     shown = [
