@@ -384,6 +384,9 @@ def main(kind: str) -> dict[str, Any]:
     for day in (au - dt.timedelta(days=1), au):
         publications.publier(au=day)
     names |= more | alerts() | by_nature() | files() | heads(au)
+    from tests.e2e.semis_bureau import desk
+
+    names |= desk(owner)
     names |= {"siren": SIREN, "commission": owner.siren, "cle_secrete": key_of(owner)}
     letters()
     return {"noms": names, "cookies": cookies, "offre": json_de()}
