@@ -91,7 +91,7 @@ def search(vacance: Vacance, seance_le: dt.date, signature_le: dt.date) -> Trouv
         scores = notes.current(vacance.territoire)
         chain = DEPARTAGE if scores is None else scores.departage
         names = (*COLONNES, *(nom.lstrip("-") for nom in chain))
-        requests = stock.read(vacance.territoire, dict.fromkeys(names))
+        requests = stock.read(vacance.territoire, dict.fromkeys(names), garde=True)
     beside = None if scores is None else scores.beside(requests["id"])
     found = moteur.search_candidats(home, requests.drop("id"), loi_du(signature_le), beside, departage=chain)
     empty = pl.Series("total", [None], dtype=pl.Int32).new_from_index(0, requests.height)

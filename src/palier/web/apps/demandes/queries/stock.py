@@ -11,12 +11,13 @@ from django.db import connection
 from palier.tables import Colonne, schema
 from palier.web.apps.demandes.chiffrement import decrypt_all
 from palier.web.apps.demandes.models.colonnes import ARGENT, SENSIBLE
+from palier.web.apps.demandes.queries import ouverts
 from palier.web.postgres.ecriture import RIEN
 
 _SEPARE = "|"
 
 
-def read(territoire: str, colonnes: Iterable[str]) -> pl.DataFrame:
+def read(territoire: str, colonnes: Iterable[str], *, garde: bool = False) -> pl.DataFrame:
     """Return the requests of a territory with some columns of the table ``demandes``, and their ``id``.
 
     Parameters
@@ -25,6 +26,8 @@ def read(territoire: str, colonnes: Iterable[str]) -> pl.DataFrame:
         Its code.
     colonnes : iterable of str
         Names; those of class 4 are opened, which costs, so ask for what is read only.
+    garde : bool
+        Hold what was opened for the next reading of this process (see ``ouverts``).
 
     Returns
     -------
@@ -39,7 +42,7 @@ def read(territoire: str, colonnes: Iterable[str]) -> pl.DataFrame:
     money = any(c.nom in ARGENT for c in open_ones)
     join = " LEFT JOIN demandes_argent a ON a.demande_id = d.id" if money else ""
     if closed:
-        parts.append("s.chiffre")
+        parts.append(ouverts.EMPREINTE if garde else "s.chiffre")
         join += " LEFT JOIN demandes_sensible s ON s.demande_id = d.id"
     frame = _copied(
         f"SELECT {', '.join(parts)} FROM demandes_demande d{join} WHERE d.territoire = %s ORDER BY d.id",
@@ -51,7 +54,12 @@ def read(territoire: str, colonnes: Iterable[str]) -> pl.DataFrame:
         },
     )
     made = frame.with_columns(_typed(c) for c in open_ones)
-    if closed:
+    if closed and garde:
+        boxes = frame.select("id", empreinte="chiffre")
+        made = made.drop("chiffre").with_columns(
+            ouverts.opened(territoire, boxes, [c.nom for c in closed], lambda ids: _boxes(ids, closed))
+        )
+    elif closed:
         made = made.drop("chiffre").with_columns(_opened(frame["id"], frame["chiffre"], closed))
     return made.select("id", *(c.nom for c in wanted))
 
@@ -70,7 +78,7 @@ def read_events(territoire: str) -> pl.DataFrame:
 
 
 def _copied(
-    requete: str, parametres: Sequence[str], types: dict[str, type[pl.DataType] | pl.DataType]
+    requete: str, parametres: Sequence[object], types: dict[str, type[pl.DataType] | pl.DataType]
 ) -> pl.DataFrame:
     """Return the rows of a query, sent by COPY as CSV."""
     text = io.BytesIO()
@@ -109,6 +117,16 @@ def _typed(c: Colonne) -> pl.Expr:
     if c.type == "horodatage":
         return column.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us")
     return column.cast(c.dtype)
+
+
+def _boxes(ids: pl.Series, colonnes: Sequence[Colonne]) -> pl.DataFrame:
+    """Open the class 4 of some requests."""
+    frame = _copied(
+        "SELECT s.demande_id::text, s.chiffre FROM demandes_sensible s WHERE s.demande_id = ANY(%s::uuid[])",
+        [ids.to_list()],
+        {"id": pl.String, "chiffre": pl.String},
+    )
+    return frame.select("id").with_columns(_opened(frame["id"], frame["chiffre"], colonnes))
 
 
 def _opened(ids: pl.Series, boites: pl.Series, colonnes: Sequence[Colonne]) -> list[pl.Series]:
