@@ -1,6 +1,6 @@
 """Fill the database of a live site with a small seeded set.
 
-``python -m tests.e2e.semis [vide | pannes | lettres]``
+``python -m tests.e2e.semis [vide | pannes | parcours | lettres]``
 
 Everything is invented. What the pages of the table need (identifiers, signed links, cookies of sessions) is
 written as JSON on the standard output.
@@ -357,6 +357,10 @@ def main(kind: str) -> dict[str, Any]:
     if kind == "pannes":
         places()
         return {"noms": {"cle_secrete": key_of(bailleur())}}
+    if kind == "parcours":
+        from tests.e2e.semis_parcours import path
+
+        return path()
     if kind == "vide":
         return {"noms": {}, "cookies": {"exploitant": _session(client_de(creer_agent("exploitant")))}}
     places()

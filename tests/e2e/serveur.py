@@ -9,11 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 import requests
@@ -108,15 +108,25 @@ def wait_until_up(adresse: str, child: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def live_site(dossier: Path, pg: Path, base: str, *arguments: str, **more: str) -> Iterator[Site]:
-    """Make a database, fill it, serve it."""
+def live_site(
+    dossier: Path,
+    pg: Path,
+    base: str,
+    *arguments: str,
+    lancer: Callable[[int], list[str]] = web_command,
+    journal: IO[bytes] | None = None,
+    **more: str,
+) -> Iterator[Site]:
+    """Make a database, fill it, serve it; ``journal`` takes what the server writes."""
     port = free_port()
     dossier.mkdir(parents=True, exist_ok=True)
     (dossier / "static").mkdir(exist_ok=True)
     env = environment(dossier, pg, base, port, **more)
     create_base(pg, base)
     site = Site(f"http://127.0.0.1:{port}", env, sow(env, *arguments))
-    child = subprocess.Popen(web_command(port), env=env, cwd=RACINE, start_new_session=True)
+    child = subprocess.Popen(
+        lancer(port), env=env, cwd=RACINE, start_new_session=True, stdout=journal, stderr=journal
+    )
     try:
         wait_until_up(site.adresse, child)
         yield site
