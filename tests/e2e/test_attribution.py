@@ -176,9 +176,6 @@ def _delibere(presidente: Page, place: int) -> None:
             who.select_option("present")
         roll.get_by_role("button").click()
     else:
-        presidente.get_by_text("Faire l'appel pour ce logement").or_(
-            presidente.get_by_text("Faire l’appel pour ce logement")
-        ).locator("visible=true").first.focus()
         presidente.locator("form[action$='/appel/'] button[value=reprendre]").click()
     expect(presidente.locator("#quorum")).to_contain_text("Quorum atteint")
     ballots = presidente.locator("fieldset.bulletin")
