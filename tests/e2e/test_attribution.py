@@ -169,7 +169,7 @@ def _convoque(monde: Monde, agent: Page) -> str:
 
 
 def _delibere(presidente: Page, place: int) -> None:
-    """The roll, three decisions typed with their keys, hands, and on to the next home."""
+    """The roll, three decisions, the hands, and on to the next home."""
     if place == 1:
         roll = presidente.locator("form[action$='/appel/']").last
         for who in roll.locator("select").all()[:4]:
