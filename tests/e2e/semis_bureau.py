@@ -9,8 +9,8 @@ from palier.web.apps.attributions.rules import Acteur
 from palier.web.apps.organismes.models import Organisme
 from palier.web.apps.parc.models import Logement
 from palier.web.horloge import aujourdhui, maintenant
-from tests.web.attributions.outils import COMMUNE, DECRIT
-from tests.web.demandes.outils import TERRITOIRE, une
+from tests.web.attributions.outils import COMMUNE, DECRIT, fit
+from tests.web.demandes.outils import TERRITOIRE
 from tests.web.personnel import creer_agent
 
 
@@ -26,8 +26,8 @@ def desk(owner: Organisme) -> dict[str, str]:
         bail_fin=today + dt.timedelta(days=30), maintenant=now,
     )  # fmt: skip
     vacances.qualifier(acteur=agent, vacance=made.pk, description=DECRIT, maintenant=now)
-    number = une(owner, statut="active").numero_unique
-    candidate = candidats.proposer_candidat(
-        acteur=agent, vacance=made.pk, numero=number, au=today, maintenant=now
-    )
-    return {"bureau_vacance": str(made.pk), "bureau_candidature": str(candidate.pk)}
+    rows = [
+        candidats.proposer_candidat(acteur=agent, vacance=made.pk, numero=n, au=today, maintenant=now)
+        for n in fit(owner, 3)
+    ]
+    return {"bureau_vacance": str(made.pk), "bureau_candidature": str(rows[0].pk)}

@@ -121,7 +121,8 @@ def menu(role: str, chemin: str) -> list[dict[str, Any]]:
             url = reverse(entree.vue)
             words = entree.partout if reach == "partout" and entree.partout else entree.texte
             found.append({"texte": words, "url": url, "courant": chemin.startswith(url)})
-    return found
+    here = max((e["url"] for e in found if e["courant"]), key=len, default="")
+    return [{**e, "courant": e["url"] == here} for e in found]
 
 
 def tiles(fonction: FonctionActive, au: dt.date) -> list[Tuile]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -67,20 +67,12 @@ def _row(tache: lectures.Tache, places: dict[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {"acte": mots.TACHES[tache.code], "jour": tache.jour, "depuis": None, "url": ""}
     if tache.vacance is not None:
         row["dossier"] = mots.home(tache.vacance, places)
-        row["url"] = _target("attributions:vacance", tache.vacance.pk)
+        row["url"] = reverse("attributions:vacance", args=[tache.vacance.pk])
     elif tache.seance is not None:
         row["dossier"] = _("Séance %(n)s") % {"n": tache.seance.numero}
         row["depuis"] = tache.seance.le
-        row["url"] = _target("attributions:seance", tache.seance.pk)
+        row["url"] = reverse("commission:seance", args=[tache.seance.pk])
     else:
         row["dossier"] = _("Commission d'attribution")
-        row["url"] = _target("attributions:seances")
+        row["url"] = reverse("commission:agenda")
     return row
-
-
-def _target(vue: str, *args: Any) -> str:
-    """Return the address of a page; empty while the site has none of that name."""
-    try:
-        return reverse(vue, args=args)
-    except NoReverseMatch:
-        return ""
