@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -154,16 +155,28 @@ def _operations() -> list[tuple[str, str]]:
     return [(method, path) for path, methods in paths.items() for method in methods]
 
 
+#: What every body of the API of allocations asks for: each operation takes its own.
+_ACTE = {
+    "logement": "L42", "territoire": "246700488", "convention": str(uuid.UUID(int=1)), "motif": "travaux",
+    "seance_le": "2026-11-24", "signature_le": "2026-12-24", "numero": "067112600000112345",
+    "vacance": str(uuid.UUID(int=1)), "remise_le": "2026-11-24", "preuve": "LR 1", "envoyee_le": "2026-11-24",
+    "recue_le": "2026-11-24", "sens": "oui", "le": "2026-11-24", "canal": "papier", "signe_le": "2026-11-24",
+    "reference": "B 1", "identite_verifiee": True,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(("methode", "chemin"), _operations())
 def test_chaque_porte_de_l_api_a_un_debit(client: Client, settings: Any, methode: str, chemin: str) -> None:
     """With nothing allowed, every operation answers 429, says when to come back, and in words."""
     settings.DEBITS = {name: (0, seconds) for name, (_, seconds) in settings.DEBITS.items()}
     owner = bailleur()
     names = {"siren": SIREN, "reference": "A-1", "identifiant": owner.pk, "lot_id": owner.pk}
-    names["empreinte"] = "0" * 64
+    names |= {"empreinte": "0" * 64, "pk": owner.pk, "numero": _ACTE["numero"]}
     headers = {"Authorization": f"Bearer {cle(owner)}"}
     body: dict[str, Any] = {"content_type": "application/json", "data": json.dumps(json_de())}
-    if methode == "post":
+    if "/attributions/" in chemin and methode != "get":
+        body["data"] = json.dumps(_ACTE)
+    elif methode == "post":
         body = {"data": {"fichier": SimpleUploadedFile("a.csv", b"x"), "texte": "x"}}
     if methode == "get":
         body = {"data": {"q": "schilt"}}
