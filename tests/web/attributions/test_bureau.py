@@ -11,11 +11,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from palier.web.apps.attributions.models import Candidature, Convention, Vacance
+from palier.web.apps.attributions.models import Candidature, Convention, Proposition, Vacance
 from palier.web.apps.attributions.operations import vacances
 from palier.web.apps.attributions.queries import comparaison, travail
 from palier.web.apps.demandes.models import Argent, Demande
 from palier.web.apps.journal.models import Evenement
+from palier.web.horloge import aujourdhui
 from palier.web.postgres.perimetre import perimetre
 from tests.web.attributions.outils import AFTER, LAST, PROPOSED, SESSION, TOLD, Monde, a, refuse
 from tests.web.personnel import client_de, creer_agent
@@ -158,3 +159,36 @@ def test_une_convention_porte_son_delai(tendue: bool, jours: int | None, limite:
     after = limite + dt.timedelta(days=1)
     vacances.reprendre(acteur=monde.agent, vacance=home.pk, au=after, maintenant=a(after))
     assert monde.etat(home) == "reprise_bailleur"
+
+
+def test_la_fin_du_parcours_s_ecrit_sur_la_page_du_logement() -> None:
+    monde = Monde()
+    point = monde.decide()
+    home = point.vacance
+    agent = client_de(creer_agent("agent_bailleur", monde.bailleur))
+    page = reverse("attributions:vacance", args=[home.pk])
+    today = aujourdhui()
+
+    def act(code: str, **data: Any) -> Any:
+        url = reverse("attributions:agir", args=[home.pk, code])
+        return agent.post(url, {f"{code}-{nom}": value for nom, value in data.items()})
+
+    shown = lu(agent.get(page))
+    assert "Dire qu'une décision est remise" in shown
+    assert "Noter la réponse du candidat" not in shown
+    given = monde.decisions(point)[0]
+    assert act("notifier", qui=str(given.pk), remise_le=today.isoformat(), preuve="AR 1").status_code == 302
+    assert monde.etat(given) == "notifiee"
+    day = today.isoformat()
+    offer = monde.envoie(point, monde.numeros[0], today)
+    assert "Noter la réponse du candidat" in lu(agent.get(page))
+    early = (today - dt.timedelta(days=1)).isoformat()
+    assert act("dater", qui=str(offer.pk), recue_le=early).status_code == 422
+    later = (today + dt.timedelta(days=1)).isoformat()
+    assert act("dater", qui=str(offer.pk), recue_le=later).status_code == 302
+    assert act("repondre", qui=str(offer.pk), sens="oui", canal="ecran", jour=day).status_code == 422
+    with monde.voir():
+        Proposition.objects.filter(pk=offer.pk).update(recue_le=today)
+    assert act("repondre", qui=str(offer.pk), sens="oui", canal="telephone", jour=day).status_code == 302
+    assert monde.etat(home) == "acceptee"
+    assert "Noter la réponse du candidat" not in lu(agent.get(page))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -211,8 +210,3 @@ def act(code: str, acteur: Acteur, vacance: Vacance, form: forms.Form, au: dt.da
 def described(said: dict[str, Any], commune: str, au: dt.date) -> dict[str, Any]:
     """Return a description as the operations take it, with the EPCI of the commune."""
     return {nom: said[nom] for nom in _DECRITS} | {"epci": epci_at(commune, au)}
-
-
-def bound(request: HttpRequest, code: str, vacance: Vacance, au: dt.date, couvert: bool) -> forms.Form:
-    """Return the form of an act as it was sent."""
-    return form_of(code, vacance, au, request.POST, couvert)

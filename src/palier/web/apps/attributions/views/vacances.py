@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +25,7 @@ from palier.web.apps.attributions.operations import vacances as operations
 from palier.web.apps.attributions.queries import candidats, conventions, suite, visites
 from palier.web.apps.attributions.queries import vacances as lectures
 from palier.web.apps.attributions.queries.vacances import OUVERTES
-from palier.web.apps.attributions.views import actes
+from palier.web.apps.attributions.views import actes, actes_suites
 from palier.web.apps.attributions.views.formulaires import CongeForm, ProgrammeForm
 from palier.web.apps.attributions.views.outils import actor_of, mine, opened, vacancy
 from palier.web.apps.comptes.droits import droit
@@ -32,6 +34,8 @@ from palier.web.apps.parc.models import Logement
 from palier.web.components.explication import words_language
 from palier.web.components.pieces import Choix, GroupeChoix, Lien, Pages
 from palier.web.horloge import aujourdhui, maintenant
+
+_ACTES = actes.ACTES | actes_suites.ACTES
 
 
 @require_safe
@@ -86,24 +90,33 @@ def une(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def agir(request: HttpRequest, pk: uuid.UUID, acte: str) -> HttpResponse:
     """Do an act on a home; what is wrong is said above its form, with what was written."""
     today = aujourdhui()
-    if acte not in actes.ACTES:
+    if acte not in _ACTES:
         raise Http404
     with opened(request):
         held = vacancy(request, pk)
         covered = bool(conventions.covering(held, today))
-        form = actes.bound(request, acte, held, today, covered)
+        form = _form(acte, held, today, request.POST, covered)
         good = form.is_valid()
     if good:
         try:
-            actes.act(acte, actor_of(request), held, form, today)
+            if acte in actes_suites.ACTES:
+                actes_suites.act(acte, actor_of(request), form, today)
+            else:
+                actes.act(acte, actor_of(request), held, form, today)
         except InputError as error:
             hold(form, error)
         else:
-            messages.success(request, str(actes.ACTES[acte].fait))
+            messages.success(request, str(_ACTES[acte].fait))
             return redirect("attributions:vacance", pk)
     with opened(request):
         context = _page(request, vacancy(request, pk), acte, form)
     return render(request, "attributions/bureau/vacance.html", context, status=422)
+
+
+def _form(code: str, vacance: Vacance, au: dt.date, data: Any, couvert: bool) -> forms.Form:
+    if code in actes_suites.ACTES:
+        return actes_suites.form_of(code, vacance, data)
+    return actes.form_of(code, vacance, au, data, couvert)
 
 
 def _page(request: HttpRequest, vacance: Vacance, fautif: str = "", form: Any = None) -> dict[str, Any]:
@@ -111,15 +124,18 @@ def _page(request: HttpRequest, vacance: Vacance, fautif: str = "", form: Any = 
     places = mots.places([vacance], today)
     suites = suite.nexts(vacance, role, today)
     covered = bool(conventions.covering(vacance, today))
-    codes = actes.open_acts(vacance.etat, suites, covered, role, candidats.turn(vacance) is not None)
+    codes = [
+        *actes_suites.open_acts(vacance, role),
+        *actes.open_acts(vacance.etat, suites, covered, role, candidats.turn(vacance) is not None),
+    ]
     if fautif and fautif not in codes:
         codes.insert(0, fautif)
     shown = [
         {
             "code": code,
-            "acte": actes.ACTES[code],
-            "form": form if code == fautif else actes.form_of(code, vacance, today, None, covered),
-            "ouvert": code == fautif or (not fautif and place == 0 and bool(actes.ACTES[code].vers)),
+            "acte": _ACTES[code],
+            "form": form if code == fautif else _form(code, vacance, today, None, covered),
+            "ouvert": code == fautif or (not fautif and place == 0 and bool(_ACTES[code].vers)),
             "url": reverse("attributions:agir", args=[vacance.pk, code]),
         }
         for place, code in enumerate(codes)
