@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("agents/", include("palier.web.apps.cotation.urls")),
     path("agents/attributions/", include("palier.web.apps.attributions.urls")),
     path("ma-demande/", include("palier.web.apps.espace.urls")),
+    path("agents/ecrits/", include("palier.web.apps.espace.urls_bureau")),
     path("agents/courriers/", include("palier.web.apps.attributions.urls_courriers")),
     path("agents/commission/", include("palier.web.apps.attributions.urls_commission")),
     path("", include("palier.web.components.urls")),

@@ -34,6 +34,7 @@ TACHES: dict[str, Texte] = {
     "transmettre": gettext_lazy("Envoyer le procès-verbal au préfet"),
     "reunir": gettext_lazy("Réunir la commission"),
     "visite": gettext_lazy("Faire visiter le logement"),
+    "ecrit": gettext_lazy("Répondre à ce que la personne a écrit"),
 }
 
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from palier.web.apps.demandes.views import (
     champs,
     conservation,
+    coordonnees,
     demandes,
     doublons,
     lecteurs,
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("demandes/<uuid:identifiant>/pieces/juger/", pieces.juger, name="juger"),
     path("demandes/<uuid:identifiant>/pieces/<uuid:fichier>/", pieces.fichier, name="fichier"),
     path("demandes/<uuid:identifiant>/separer/", separation.separation, name="separer"),
+    path("demandes/<uuid:identifiant>/coordonnees/", coordonnees.coordonnees, name="coordonnees"),
     path("demandes/champs/", champs.champs, name="champs"),
     path("demandes/conservation/", conservation.conservation, name="conservation"),
     path("demandes/doublons/", doublons.doublons, name="doublons"),

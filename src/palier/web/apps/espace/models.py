@@ -149,7 +149,10 @@ class Mandat(models.Model):
 
 
 class Ecrit(models.Model):
-    """What a person asked or wrote on her request: a correction, an objection, a waiver. Never changed."""
+    """What a person wrote on her request: a correction, an objection, a waiver; and what was answered.
+
+    Never changed: one answer, once.
+    """
 
     GENRES: ClassVar = ("correction", "rectification", "opposition", "renoncement", "contestation")
 
@@ -164,6 +167,7 @@ class Ecrit(models.Model):
     role = models.CharField(max_length=14)
     ecrit_le = models.DateTimeField()
     repondu_le = models.DateTimeField(null=True)
+    reponse = models.TextField(blank=True)
 
     class Meta:
         """Known kinds, read by request."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
@@ -44,12 +44,25 @@ class Tache:
         Last day; None where no day is set.
     vacance, seance : optional
         What it bears on.
+    dossier, url : str
+        The same, for an act of another app: its words, its page.
     """
 
     code: str
     jour: dt.date | None
     vacance: Vacance | None = None
     seance: Seance | None = None
+    dossier: str = ""
+    url: str = ""
+
+
+Fabrique = Callable[[uuid.UUID], Iterable[Tache]]
+_autres: dict[str, Fabrique] = {}
+
+
+def declare_taches(nom: str, fabrique: Fabrique) -> None:
+    """Add acts that an app above this one awaits from a landlord; call from ``AppConfig.ready``."""
+    _autres[nom] = fabrique
 
 
 def tasks_of(bailleur: uuid.UUID, au: dt.date, agent: uuid.UUID | None = None) -> list[Tache]:
@@ -62,6 +75,7 @@ def tasks_of(bailleur: uuid.UUID, au: dt.date, agent: uuid.UUID | None = None) -
         follows; the sessions are everybody's.
     """
     found = [*_homes(bailleur, au), *_candidates(bailleur), *_visits(bailleur, au), *_sessions(bailleur, au)]
+    found += [tache for fabrique in _autres.values() for tache in fabrique(bailleur)]
     if agent is not None:
         seen = {None, *relayed_by(bailleur, agent, au)}
         found = [t for t in found if t.vacance is None or t.vacance.suivie_par_id in seen]
@@ -96,7 +110,7 @@ def by_week(taches: Sequence[Tache], au: dt.date) -> dict[str, list[int]]:
 
 def _of(tache: Tache) -> object:
     held = tache.vacance or tache.seance
-    return "" if held is None else held.pk
+    return tache.url if held is None else held.pk
 
 
 def _homes(bailleur: uuid.UUID, au: dt.date) -> Iterator[Tache]:

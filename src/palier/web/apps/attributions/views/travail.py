@@ -72,6 +72,8 @@ def _row(tache: lectures.Tache, places: dict[str, str]) -> dict[str, Any]:
         row["dossier"] = _("Séance %(n)s") % {"n": tache.seance.numero}
         row["depuis"] = tache.seance.le
         row["url"] = reverse("commission:seance", args=[tache.seance.pk])
+    elif tache.dossier:
+        row |= {"dossier": tache.dossier, "url": tache.url}
     else:
         row["dossier"] = _("Commission d'attribution")
         row["url"] = reverse("commission:agenda")

@@ -18,6 +18,7 @@ from palier.web.apps.demandes.models import (
     Piece,
     Rapprochement,
 )
+from palier.web.apps.demandes.operations.echos import give_all_back, move_all
 from palier.web.apps.demandes.operations.gardes import held_back
 from palier.web.apps.demandes.operations.vie import radier
 from palier.web.apps.journal.operations import inscrire
@@ -62,7 +63,7 @@ def fusionner(
         raise RefusalError(problems)
     before = _before(first, second)
     _keep_oldest(first, second)
-    before |= _move_children(first, second)
+    before |= _move_children(first, second) | {"plus": move_all(first, second)}
     first.organismes = sorted({*first.organismes, *second.organismes})
     first.modifiee_le = second.modifiee_le = maintenant
     first.save()
@@ -126,6 +127,7 @@ def defaire(
     if held.nature == NatureRapprochement.FUSION:
         if first.statut not in VIVANTES:
             raise RefusalError(_dead())
+        give_all_back(first, second, held.avant.get("plus", {}))
         _give_back(first, second, held.avant, maintenant)
     held.defait_le = maintenant
     held.save(update_fields=["defait_le"])

@@ -20,7 +20,7 @@ from palier.web.apps.comptes.droits import droit, refuser
 from palier.web.apps.comptes.rules import scope
 from palier.web.apps.demandes import presentation as mots
 from palier.web.apps.demandes.bureau import Section, doors, sections
-from palier.web.apps.demandes.models import VIVANTES, Demande, Rapprochement, Statut
+from palier.web.apps.demandes.models import VIVANTES, Coordonnees, Demande, Rapprochement, Statut
 from palier.web.apps.demandes.models.colonnes import ARGENT, SENSIBLE
 from palier.web.apps.demandes.queries import fiche
 from palier.web.apps.demandes.queries import liste as lectures
@@ -131,15 +131,18 @@ def une(request: HttpRequest, identifiant: uuid.UUID) -> HttpResponse:
     reader = is_reader(request.user, fonction, today)
     parts: list[Section] = []
     decided: list[Rapprochement] = []
+    joint, reaches = None, scope(fonction.role, "coordonnees", "R") is not None
     with opened(fonction, lecteur=reader):
         found = fiche.one(fonction, identifiant, lecteur=reader)
         if found is not None:
             decided = decisions_on(found.demande)
+            joint = Coordonnees.objects.filter(pk=found.demande.pk).first() if reaches else None
             parts = sections(fonction, found.demande, reader, langue)
             _write_down(request, fonction, found, parts)
     if found is None:
         refuser(request, "demande", identifiant)
-    return render(request, "demandes/une.html", _context(fonction, found, parts, langue, decided))
+    context = _context(fonction, found, parts, langue, decided) | {"joint": joint, "joindre": reaches}
+    return render(request, "demandes/une.html", context)
 
 
 def _write_down(

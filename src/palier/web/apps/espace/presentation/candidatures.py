@@ -139,7 +139,10 @@ def sentence_of(suivi: Suivi) -> str:
 
 def effect_of(suivi: Suivi) -> str:
     """Return what a decision changes for the person."""
-    return _(_EFFETS[suivi.decision.code]) if suivi.decision is not None else ""
+    if suivi.decision is None:
+        return ""
+    first = suivi.decision.code == "attribution_rang" and suivi.decision.rang == 1
+    return _(_EFFETS["attribution" if first else suivi.decision.code])
 
 
 def reasons_of(suivi: Suivi, langue: str) -> list[Motif]:

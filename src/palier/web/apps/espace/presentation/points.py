@@ -80,9 +80,9 @@ def place_of(position: PositionFile, mois: int) -> PlaceVue:
         name,
         _twin(position),
         *(_wait(wait, mois) if wait is not None else (None, "", "")),
-        ecrire_nombre(position.devant + 1),
-        ecrire_nombre(position.n),
-        months(wait.q50) if wait is not None else "",
+        rang=ecrire_nombre(position.devant + 1),
+        n=ecrire_nombre(position.n),
+        milieu=months(wait.q50) if wait is not None else "",
     )
 
 

@@ -20,7 +20,7 @@ from palier.web.apps.espace.operations import actes
 from palier.web.apps.espace.presentation import tableau as vue
 from palier.web.apps.espace.presentation.candidatures import home_of, next_of, state_of
 from palier.web.apps.espace.presentation.liens import context, url
-from palier.web.apps.espace.presentation.points import months, months_since, place_of
+from palier.web.apps.espace.presentation.points import months_since, place_of
 from palier.web.apps.espace.presentation.refus import all_said
 from palier.web.apps.espace.queries import ecrits, tableau
 from palier.web.apps.espace.queries.comptes import Dossier
@@ -56,7 +56,7 @@ def accueil(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "place": place_of(found.position, months_since(dossier.demande.date_depot_initial, au))
         if found.position is not None
         else None,
-        "attendu": months(months_since(dossier.demande.date_depot_initial, au)),
+        "attendu": months_since(dossier.demande.date_depot_initial, au),
         "lectures": found.lectures,
         "langue_mots": langue,
     }
