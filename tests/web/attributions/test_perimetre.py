@@ -26,7 +26,7 @@ TABLES = (
     "attributions_vacance", "attributions_orientation", "attributions_recherche", "attributions_candidature",
     "attributions_proposition", "attributions_bail", "attributions_decision", "attributions_seance",
     "attributions_pointseance", "attributions_presence", "attributions_bulletin", "attributions_pv",
-    "attributions_courrier",
+    "attributions_courrier", "attributions_visite", "attributions_absence",
 )  # fmt: skip
 LIAISONS = ("attributions_abonnement", "attributions_livraison", "attributions_appelapi")
 UN = dt.timedelta(days=1)
@@ -50,6 +50,29 @@ def test_chaque_table_est_sous_sa_regle(monde: Monde) -> None:
             " AND relname LIKE 'attributions%'"
         )
         assert {name for (name,) in cursor.fetchall()} == {*TABLES, *LIAISONS}
+
+
+#: Tables of the apps with persons that hold none: rights of organisms, texts, entries before any account.
+SANS_DEMANDEUR = {
+    "attributions_convention", "attributions_delegation", "attributions_membre", "attributions_reglement",
+}  # fmt: skip
+
+
+def test_aucune_table_a_personnes_n_est_sans_regle(monde: Monde) -> None:
+    """Read in the catalogue: what points to a request, by any number of steps, is closed."""
+    monde.decide()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE liee(oid) AS (SELECT 'demandes_demande'::regclass::oid UNION"
+            " SELECT conrelid FROM pg_constraint JOIN liee ON confrelid = liee.oid WHERE contype = 'f')"
+            " SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
+            " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+            " AND (oid IN (SELECT oid FROM liee) OR relname LIKE 'attributions%%')"
+        )
+        held = dict(cursor.fetchall())
+    assert {"attributions_visite", "attributions_bulletin", "cotation_score", "demandes_piece"} <= set(held)
+    assert {name for name, closed in held.items() if not closed} == SANS_DEMANDEUR
+    assert [name for name, closed in held.items() if closed and _compte(name)] == []
 
 
 def test_rien_de_dit_rien_de_vu_et_chacun_les_siennes(monde: Monde) -> None:

@@ -232,6 +232,7 @@ def _courrier(organisme: Organisme) -> dict[str, Any]:
     with perimetre(organismes=[organisme.pk]):
         made = lettres.de_l_attestation(found, organisme.pk, MAINTENANT)
         Courrier.objects.filter(pk=made.pk).update(etat="revenue", envoye_le=AU, revenu_le=AU)
+    return {"pk": made.pk}
 
 
 def _abonnement(organisme: Organisme) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +21,8 @@ from tests.conftest import RACINE
 from tests.web.comptes.fabriques import FABRIQUES
 from tests.web.personnel import GENRES, client_de, creer_agent, creer_organisme
 
-TABLE = yaml.safe_load((RACINE / "tests/cases/comptes/matrice.yaml").read_text(encoding="utf-8"))
+TEXTE = (RACINE / "tests/cases/comptes/matrice.yaml").read_text(encoding="utf-8")
+TABLE = yaml.safe_load(TEXTE)
 PORTEES = {"p": "perimetre", "x": "partout"}
 PERSONNEL = [role for role in ROLES if role != "public"]
 
@@ -70,6 +72,12 @@ def test_toute_adresse_est_dans_la_table() -> None:
     known = set(LIGNES) | set(TABLE["compte"])
     assert sorted(set(ADRESSES) - known) == [], "vues absentes de tests/cases/comptes/matrice.yaml"
     assert sorted(known - set(ADRESSES)) == [], "une ligne sans vue"
+
+
+def test_chaque_adresse_n_a_qu_une_ligne() -> None:
+    """A reader of YAML keeps the last of two rows of one name, and says nothing of the first."""
+    names = re.findall(r'^  "?([\w:-]+)"?: ', TEXTE, re.MULTILINE)
+    assert sorted(names) == sorted([*LIGNES, *TABLE["compte"]])
 
 
 @pytest.mark.parametrize("name", [n for n, row in LIGNES.items() if row.objet is not None and n in ADRESSES])

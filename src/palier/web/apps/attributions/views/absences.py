@@ -15,8 +15,8 @@ from palier.web.apps.attributions.models import Absence
 from palier.web.apps.attributions.operations import absences as operations
 from palier.web.apps.attributions.queries import absences as lectures
 from palier.web.apps.attributions.views.formulaires import AbsenceForm
-from palier.web.apps.attributions.views.outils import actor_of, mine, opened
-from palier.web.apps.comptes.droits import droit, refuser
+from palier.web.apps.attributions.views.outils import actor_of, mine, opened, out_of_reach
+from palier.web.apps.comptes.droits import droit
 from palier.web.apps.organismes.views.outils import hold
 from palier.web.horloge import aujourdhui
 
@@ -57,7 +57,7 @@ def finir(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """End a relay before its last day."""
     with opened(request):
         if not Absence.objects.filter(pk=pk, organisme_id=mine(request, "absence")).exists():
-            refuser(request, "absence", pk)
+            out_of_reach("absence", pk)
     operations.revenir(acteur=actor_of(request), absence=pk, aujourdhui=aujourdhui())
     messages.success(request, _("Le relais est fini."))
     return redirect("attributions:absences")

@@ -26,7 +26,7 @@ _MONTRES = ("eligible", "inscrite", "examinee")
 
 
 @require_safe
-@droit("candidature", "U")
+@droit("vacance", "U")
 def comparer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the live candidates of a home in columns; the reading of their resources is written down."""
     today = aujourdhui()

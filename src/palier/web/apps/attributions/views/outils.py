@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from django.http import HttpRequest
 
@@ -49,9 +49,14 @@ def opened(request: HttpRequest) -> Iterator[None]:
         refuser(request, error.objet, error.pk)
 
 
+def out_of_reach(objet: str, pk: object) -> NoReturn:
+    """Leave :func:`opened` with 404: its line of journal is written once the perimeter is closed."""
+    raise _Dehors(objet, pk)
+
+
 def vacancy(request: HttpRequest, pk: uuid.UUID) -> Vacance:
     """Return a vacancy of my landlord; 404 and a line of journal for any other. Inside :func:`opened`."""
     found: Any = Vacance.objects.filter(pk=pk, bailleur_id=mine(request)).select_related("logement").first()
     if found is None:
-        raise _Dehors("vacance", pk)
+        out_of_reach("vacance", pk)
     return found  # type: ignore[no-any-return]

@@ -37,7 +37,7 @@ _MOST = 30
 
 
 @require_safe
-@droit("candidature", "U")
+@droit("vacance", "U")
 def chercher(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Show who could be proposed, in the order of the grid, and who could not, with every reason."""
     today = aujourdhui()
@@ -131,7 +131,7 @@ def _line(ligne: lectures.Ligne, langue: str) -> dict[str, Any]:
 
 
 @require_POST
-@droit("candidature", "U")
+@droit("vacance", "U")
 def retenir(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Record the search, then propose the requests that were ticked; each refusal is said."""
     today = aujourdhui()

@@ -19,8 +19,8 @@ from palier.web.apps.attributions.models import Candidature, Visite
 from palier.web.apps.attributions.operations import visites as operations
 from palier.web.apps.attributions.queries import visites as lectures
 from palier.web.apps.attributions.views.formulaires import VisiteForm
-from palier.web.apps.attributions.views.outils import actor_of, mine, opened
-from palier.web.apps.comptes.droits import droit, refuser
+from palier.web.apps.attributions.views.outils import actor_of, mine, opened, out_of_reach
+from palier.web.apps.comptes.droits import droit
 from palier.web.apps.organismes.views.outils import hold, say
 from palier.web.components.pieces import Lien
 from palier.web.horloge import aujourdhui, maintenant
@@ -49,7 +49,7 @@ def proposer(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             .first()
         )
         if held is None:
-            refuser(request, "candidature", pk)
+            out_of_reach("candidature", pk)
         places = mots.places([held.vacance], aujourdhui())
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -87,7 +87,7 @@ def repondre(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Write the answer of a candidate, or cancel."""
     with opened(request):
         if not Visite.objects.filter(pk=pk, candidature__bailleur_id=mine(request)).exists():
-            refuser(request, "visite", pk)
+            out_of_reach("visite", pk)
     act = operations.accepter_visite if "accepter" in request.POST else operations.annuler_visite
     try:
         act(acteur=actor_of(request), visite=pk, maintenant=maintenant())

@@ -57,13 +57,14 @@ def page(
     with session_of(request, seance_pk) as (seance, siege):
         lot = session(seance, None if siege is None else siege.membre, pk)
         examen = next(e for e in lot.examens if e.point.pk == pk)
-        if siege is not None and not examen.candidats and examen.point.nature == "examen":
-            refuser(request, "candidature", pk)  # a home for which she does not sit
+        shut = siege is not None and not examen.candidats and examen.point.nature == "examen"
         seen = ecran.read(lot, examen)
-        columns, estimate = _columns(seen) if _reads(request, seen, siege) else (None, False)
+        columns, estimate = _columns(seen) if not shut and _reads(request, seen, siege) else (None, False)
         if columns is not None:
             _write_down(request, seen)
         homes = [e.point.vacance for e in lot.examens]
+    if shut:  # a home for which she does not sit; the line of journal outside of the perimeter
+        refuser(request, "candidature", pk)
     places = mots.places(homes, seance.le)
     hands = hands_of(request)
     home, name = examen.point.vacance, mots.home(examen.point.vacance, places)
