@@ -10,7 +10,14 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection, transaction
 
-from palier.web.apps.attributions.models import Bulletin, Candidature, Proposition, Vacance
+from palier.web.apps.attributions.models import (
+    Absence,
+    Bulletin,
+    Candidature,
+    Proposition,
+    Vacance,
+    Visite,
+)
 from palier.web.apps.attributions.operations import candidats, horloge, seances, vacances
 from palier.web.apps.attributions.queries import acteurs, dossiers
 from palier.web.apps.attributions.rules import Acteur
@@ -80,6 +87,14 @@ def test_rien_de_dit_rien_de_vu_et_chacun_les_siennes(monde: Monde) -> None:
     monde.signe(point.seance)
     offer = monde.envoie(point, monde.numeros[0])
     monde.repond(offer, "oui", SENT)
+    with monde.voir():
+        Visite.objects.create(
+            candidature=monde.candidatures(point)[monde.numeros[0]], debut=a(SENT), duree_minutes=30,
+            rendez_vous="Devant la porte", proposee_le=a(SESSION),
+        )  # fmt: skip
+        Absence.objects.create(
+            organisme=monde.bailleur, absent=monde.agent.qui, relais=monde.admin.qui, du=SENT, au=SENT
+        )
     full = [t for t in TABLES if t not in {"attributions_recherche", "attributions_bail"}]
     assert [t for t in TABLES if _compte(t)] == []
     with perimetre(organismes=[creer_organisme().pk]):
