@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from palier.base.errors import LoiError, Problem
@@ -107,11 +107,12 @@ class Registre:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoiAu:
-    """The law at one date."""
+    """The law at one date; each table is judged once."""
 
     registre: Registre
     date: dt.date
     non_verifie: bool = False
+    _lues: dict[str, ValeurLegale] = field(default_factory=dict, init=False, repr=False)
 
     def get(self, id_: str) -> ValeurLegale:
         """Return the value in force.
@@ -123,6 +124,8 @@ class LoiAu:
             stale, LOI-004 never checked, LOI-007 no value known after a
             closed one.
         """
+        if (read := self._lues.get(id_)) is not None:
+            return read
         fiche = self.registre.fiche(id_)
         valeur = self._in_force(fiche)
         perime_le = expires_on(fiche.verifie_le, fiche.rythme)
@@ -131,7 +134,8 @@ class LoiAu:
             problems = list(_unsure(self.date, fiche, valeur, perime_le))
             if problems:
                 raise LoiError(problems)
-        return replace(valeur, perime=True, verifie=False) if perime else valeur
+        self._lues[id_] = replace(valeur, perime=True, verifie=False) if perime else valeur
+        return self._lues[id_]
 
     def _in_force(self, fiche: Fiche) -> ValeurLegale:
         before = [valeur for valeur in fiche.valeurs if valeur.du <= self.date]
@@ -312,4 +316,9 @@ def load() -> Registre:
 
 def at(date: dt.date, non_verifie: bool = False) -> LoiAu:
     """Return the packaged law at a date; see :meth:`Registre.at`."""
-    return load().at(date, non_verifie)
+    return _at(load(), date, non_verifie)
+
+
+@lru_cache(maxsize=256)
+def _at(registre: Registre, date: dt.date, non_verifie: bool) -> LoiAu:
+    return registre.at(date, non_verifie)

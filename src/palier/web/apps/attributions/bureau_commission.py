@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from palier.web.apps.attributions.models import Seance
-from palier.web.apps.attributions.queries.acteurs import by_seats
+from palier.web.apps.attributions.queries.acteurs import by_seats, has_seat
 from palier.web.apps.organismes.bureau import Entree, Tuile, declare_compte, declare_entree
 from palier.web.components.dates import ecrire_date
 from palier.web.postgres.perimetre import perimetre
@@ -21,7 +21,7 @@ def declare() -> None:
     """Declare the entry of the landlord's desk, and what a seat opens without any function."""
     entry = Entree(_("Commission"), "commission:agenda", "seance", "R", 20)
     declare_entree(entry)
-    declare_compte(entry, tiles)
+    declare_compte(entry, tiles, has_seat)
 
 
 def tiles(utilisateur: Any, au: dt.date) -> Iterable[Tuile]:

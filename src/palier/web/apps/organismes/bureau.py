@@ -74,17 +74,17 @@ class Tuile:
 
 #: What an account opens whatever its function: entries with a test, tiles.
 Compte = Callable[[Any, dt.date], Iterable["Tuile"]]
-_accounts: dict[str, tuple[Entree, Compte]] = {}
+_accounts: dict[str, tuple[Entree, Compte, Callable[[Any, dt.date], bool]]] = {}
 
 
-def declare_compte(entree: Entree, fabrique: Compte) -> None:
-    """Add what an account opens by itself: its tiles, and an entry of the menu while it has one."""
-    _accounts[entree.vue] = (entree, fabrique)
+def declare_compte(entree: Entree, fabrique: Compte, tenu: Callable[[Any, dt.date], bool]) -> None:
+    """Add what an account opens by itself: its tiles, and an entry of the menu while ``tenu`` says so."""
+    _accounts[entree.vue] = (entree, fabrique, tenu)
 
 
 def account_tiles(utilisateur: Any, au: dt.date) -> list[Tuile]:
     """Return the tiles of an account, whatever its function."""
-    return [tuile for _entree, fabrique in _accounts.values() for tuile in fabrique(utilisateur, au)]
+    return [tuile for _entree, fabrique, _tenu in _accounts.values() for tuile in fabrique(utilisateur, au)]
 
 
 def account_menu(utilisateur: Any, au: dt.date, chemin: str, vues: Iterable[str]) -> list[dict[str, Any]]:
@@ -92,8 +92,8 @@ def account_menu(utilisateur: Any, au: dt.date, chemin: str, vues: Iterable[str]
     given = set(vues)
     return [
         {"texte": entree.texte, "url": url, "courant": chemin.startswith(url)}
-        for entree, fabrique in _accounts.values()
-        if (url := reverse(entree.vue)) not in given and list(fabrique(utilisateur, au))
+        for entree, _fabrique, tenu in _accounts.values()
+        if (url := reverse(entree.vue)) not in given and tenu(utilisateur, au)
     ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from palier.web.apps.attributions.models import Membre, Seance
 from palier.web.apps.attributions.rules import Acteur
@@ -34,12 +35,21 @@ class Siege:
 
 def by_seats(utilisateur: Any, au: dt.date, origine: str = "site") -> tuple[Siege, ...]:
     """Return every seat of a person on a day: the State and an EPCI sit in several commissions."""
-    held = (
-        Membre.objects.filter(utilisateur=utilisateur, du__lte=au)
-        .filter(Q(au__isnull=True) | Q(au__gte=au))
-        .order_by("pk")
+    held = list(_held(utilisateur, au).order_by("pk"))
+    opened = _open_to({m.bailleur_id for m in held}, au)
+    return tuple(
+        Siege(_seated(utilisateur, m, opened[m.bailleur_id], origine), m.bailleur_id, m) for m in held
     )
-    return tuple(Siege(_seated(utilisateur, m, au, origine), m.bailleur_id, m) for m in held)
+
+
+def has_seat(utilisateur: Any, au: dt.date) -> bool:
+    """Tell whether a person sits in a commission on a day."""
+    return _held(utilisateur, au).exists()
+
+
+def _held(utilisateur: Any, au: dt.date) -> QuerySet[Membre]:
+    rows = Membre.objects.filter(utilisateur=utilisateur, du__lte=au)
+    return rows.filter(Q(au__isnull=True) | Q(au__gte=au))
 
 
 def by_seat(utilisateur: Any, au: dt.date, origine: str = "site") -> Acteur | None:
@@ -50,13 +60,18 @@ def by_seat(utilisateur: Any, au: dt.date, origine: str = "site") -> Acteur | No
     return next((siege.acteur for siege in by_seats(utilisateur, au, origine)), None)
 
 
-def _seated(utilisateur: Any, membre: Membre, au: dt.date, origine: str) -> Acteur:
+def _seated(utilisateur: Any, membre: Membre, seances: Sequence[uuid.UUID], origine: str) -> Acteur:
     role = "president" if membre.president else "membre"
-    return Acteur(utilisateur, role, membre=membre.pk, seances=_open_to(membre, au), origine=origine)
+    return Acteur(utilisateur, role, membre=membre.pk, seances=tuple(seances), origine=origine)
 
 
-def _open_to(membre: Membre, au: dt.date) -> tuple[uuid.UUID, ...]:
-    """Return the sessions of a member: from convocation to minutes, and not a day more."""
-    with perimetre(organismes=[membre.bailleur_id]):
-        rows = Seance.objects.filter(bailleur_id=membre.bailleur_id, dossiers_ouverts=True)
-        return tuple(rows.filter(Q(pv_le__isnull=True) | Q(pv_le__gte=au)).values_list("pk", flat=True))
+def _open_to(bailleurs: Collection[uuid.UUID], au: dt.date) -> Mapping[uuid.UUID, Sequence[uuid.UUID]]:
+    """Return the sessions of some commissions: from convocation to minutes, and not a day more."""
+    found: dict[uuid.UUID, list[uuid.UUID]] = {pk: [] for pk in bailleurs}
+    if found:
+        with perimetre(organismes=found):
+            rows = Seance.objects.filter(bailleur_id__in=found, dossiers_ouverts=True)
+            alive = rows.filter(Q(pv_le__isnull=True) | Q(pv_le__gte=au))
+            for bailleur, pk in alive.values_list("bailleur_id", "pk"):
+                found[bailleur].append(pk)
+    return found

@@ -6,7 +6,10 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
+
+from django.db.models import QuerySet
 
 from palier import law
 from palier.base.calendrier import Calendrier, Echeance
@@ -15,6 +18,7 @@ from palier.engines import commission as moteur
 from palier.law import LoiAu
 from palier.law.calendrier import calendrier
 from palier.web.apps.attributions.models import (
+    Bulletin,
     Candidature,
     Convention,
     Decision,
@@ -32,6 +36,8 @@ from palier.web.apps.demandes.models import Demande, Statut
 from palier.web.apps.demandes.queries.echeances import place_of
 
 FAVORABLES = ("attribution", "attribution_rang", "attribution_condition")
+#: On the agenda of a home, withdrawn since or not.
+PRESENTES = ("inscrite", "examinee", "retiree")
 OFFERTES = ("offre_envoyee", "acceptee")
 #: Those whom an event may still make void: nothing has ended them, and no lease is signed.
 VIVANTES = tuple(
@@ -98,8 +104,13 @@ def recherche_of(point: PointSeance) -> moteur.RechercheConsignee | None:
 
 def reglement_of(reglement: Reglement) -> moteur.Reglement:
     """Return a vintage of the règlement, with the end that was set to it."""
-    read = moteur.parse_reglement(reglement.texte, str(reglement.pk))
+    read = _parsed(reglement.texte, str(reglement.pk))
     return replace(read, au=reglement.au) if reglement.au else read
+
+
+@lru_cache(maxsize=64)
+def _parsed(texte: str, origine: str) -> moteur.Reglement:
+    return moteur.parse_reglement(texte, origine)
 
 
 def reglement_au(bailleur: uuid.UUID, au: dt.date) -> Reglement:
@@ -146,19 +157,29 @@ def seance_of(
 
 def presences_of(point: PointSeance) -> tuple[moteur.Presence, ...]:
     """Return who checked in for an item."""
-    rows = Presence.objects.filter(point=point).order_by("pk")
-    return tuple(
-        moteur.Presence(str(p.membre_id), tuple(str(m) for m in p.pouvoirs), p.interet or None) for p in rows
-    )
+    return tuple(presence_of(p) for p in Presence.objects.filter(point=point).order_by("pk"))
+
+
+def presence_of(presence: Presence) -> moteur.Presence:
+    """Return a member who checked in, with the proxies she holds."""
+    held = tuple(str(m) for m in presence.pouvoirs)
+    return moteur.Presence(str(presence.membre_id), held, presence.interet or None)
 
 
 def bulletins_of(point: PointSeance) -> tuple[moteur.Bulletin, ...]:
     """Return the ballots of the round of an item."""
-    rows = point.bulletins.filter(tour=point.tour).order_by("recu", "pk")
-    return tuple(
-        moteur.Bulletin(str(b.membre_id), b.sens, str(b.par_id) if b.par_id else None, b.recu)  # type: ignore[arg-type]
-        for b in rows
-    )
+    return tuple(bulletin_of(b) for b in ballots_of(point))
+
+
+def ballots_of(point: PointSeance) -> QuerySet[Bulletin]:
+    """Return the rows of the ballots of the round of an item."""
+    return Bulletin.objects.filter(point=point, tour=point.tour).order_by("recu", "pk")
+
+
+def bulletin_of(bulletin: Bulletin) -> moteur.Bulletin:
+    """Return a ballot."""
+    by = str(bulletin.par_id) if bulletin.par_id else None
+    return moteur.Bulletin(str(bulletin.membre_id), bulletin.sens, by, bulletin.recu)  # type: ignore[arg-type]
 
 
 def decision_of(decision: Decision) -> moteur.Decision:
@@ -200,21 +221,46 @@ def point_of(point: PointSeance, candidatures: Sequence[Candidature]) -> moteur.
     """Return an item, with everything that was done for it."""
     seance = point.seance
     proposals = Decision.objects.filter(point=point, etat="proposee").select_related("candidature")
-    ballot = None
-    if point.scrutin_ouvert and point.scrutin_ferme:
-        ballot = moteur.Scrutin(point.scrutin_ouvert, point.scrutin_ferme)
-    return moteur.Point(
+    return gathered(
+        point,
         logement_of(point.vacance),
-        dossiers_of(candidatures),
+        candidatures,
         membres_at(seance.bailleur_id, seance.le),
-        presences_of(point),
-        tuple(decision_of(d) for d in proposals.order_by("pk")),
-        bulletins_of(point),
+        Presence.objects.filter(point=point).order_by("pk"),
+        proposals.order_by("pk"),
+        ballots_of(point),
+    )
+
+
+def gathered(
+    point: PointSeance,
+    logement: moteur.Logement,
+    candidatures: Iterable[Candidature],
+    membres: Sequence[moteur.Membre],
+    presences: Iterable[Presence],
+    proposees: Iterable[Decision],
+    bulletins: Iterable[Bulletin],
+) -> moteur.Point:
+    """Return an item from rows that were read already."""
+    return moteur.Point(
+        logement,
+        dossiers_of(candidatures),
+        tuple(membres),
+        tuple(presence_of(p) for p in presences),
+        tuple(decision_of(d) for d in proposees),
+        tuple(bulletin_of(b) for b in bulletins),
         tuple(point.ordre),
         ecarts_of(point),
         recherche_of(point),
-        ballot,
+        scrutin_of(point),
     )
+
+
+def scrutin_of(point: PointSeance) -> moteur.Scrutin | None:
+    """Return between which instants ballots are received."""
+    if point.scrutin_ouvert and point.scrutin_ferme:
+        return moteur.Scrutin(point.scrutin_ouvert, point.scrutin_ferme)
+    return None
 
 
 def cloture_of(point: PointSeance) -> moteur.Cloture:

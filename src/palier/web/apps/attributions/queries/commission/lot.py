@@ -25,6 +25,15 @@ from palier.web.apps.attributions.rules import departement_of
 
 #: A candidate who is on the agenda, decided or not; the others never came before the commission.
 ABSENTS = ("proposee", "eligible", "ecartee")
+#: A request has a hundred columns: those that make a file of the engine.
+_COLONNES = (
+    *(champ.name for champ in Candidature._meta.concrete_fields),
+    "demande__numero_unique",
+    "demande__date_depot_initial",
+    "demande__date_renouvellement",
+    "demande__statut",
+    "demande__dalo",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,8 @@ def session(seance: Seance, siege_de: Membre | None = None, seul: uuid.UUID | No
     siege_de : Membre, optional
         The seat of who reads: candidates of homes for which she does not sit are left out.
     seul : UUID, optional
-        The item whose candidates are wanted; all by default.
+        The item whose candidates, presences, ballots and quorum are wanted; by default those of all, without
+        ballots.
     """
     points = list(seance.points.select_related("vacance__logement").order_by("place"))
     homes = _logements(points)
@@ -93,8 +103,9 @@ def session(seance: Seance, siege_de: Membre | None = None, seul: uuid.UUID | No
         p for p in points if seul in (None, p.pk) and (mine is None or siege(mine, homes[p.vacance_id], loi))
     ]
     files, decisions = _candidats(shown)
-    there = _by_point(Presence.objects.filter(point__in=points).order_by("pk"))
-    votes = _by_point(Bulletin.objects.filter(point__in=shown).order_by("recu", "pk"))
+    wanted = [p for p in points if seul in (None, p.pk)]
+    there = _by_point(Presence.objects.filter(point__in=wanted).order_by("pk"))
+    votes = {} if seul is None else _by_point(Bulletin.objects.filter(point__in=shown).order_by("recu", "pk"))
     engine = tuple(faits.membre_of(m) for m in seats)
     return Lot(
         seance,
@@ -105,9 +116,11 @@ def session(seance: Seance, siege_de: Membre | None = None, seul: uuid.UUID | No
                 p,
                 homes[p.vacance_id],
                 tuple((c, decisions.get((p.pk, c.pk))) for c in _ordered(files.get(p.vacance_id, []))),
-                tuple(there[p.pk]),
-                tuple(b for b in votes[p.pk] if b.tour == p.tour),
-                _quorum(p, homes[p.vacance_id], engine, there[p.pk], rule, loi),
+                tuple(there.get(p.pk, ())),
+                tuple(b for b in votes.get(p.pk, ()) if b.tour == p.tour),
+                _quorum(p, homes[p.vacance_id], engine, there.get(p.pk, ()), rule, loi)
+                if p in wanted
+                else None,
             )
             for p in points
         ),
@@ -117,8 +130,7 @@ def session(seance: Seance, siege_de: Membre | None = None, seul: uuid.UUID | No
 def members(seance: Seance) -> list[Membre]:
     """Return the commission on the day of a session, its president first."""
     rows = Membre.objects.filter(bailleur_id=seance.bailleur_id, du__lte=seance.le)
-    seats = rows.select_related("utilisateur").order_by("-president", "qualite", "pk")
-    return [m for m in seats if m.au is None or m.au >= seance.le]
+    return [m for m in rows.order_by("-president", "qualite", "pk") if m.au is None or m.au >= seance.le]
 
 
 def _logements(points: Iterable[PointSeance]) -> dict[uuid.UUID, moteur.Logement]:
@@ -147,11 +159,16 @@ def _candidats(
     points: Sequence[PointSeance],
 ) -> tuple[dict[uuid.UUID, list[Candidature]], dict[tuple[uuid.UUID, uuid.UUID], Decision]]:
     files: dict[uuid.UUID, list[Candidature]] = defaultdict(list)
-    rows = Candidature.objects.filter(vacance_id__in=[p.vacance_id for p in points])
-    for row in rows.exclude(etat__in=ABSENTS).select_related("demande").order_by("numero_unique"):
+    rows = Candidature.objects.filter(vacance_id__in=[p.vacance_id for p in points]).exclude(etat__in=ABSENTS)
+    for row in rows.select_related("demande").only(*_COLONNES).order_by("numero_unique"):
         files[row.vacance_id].append(row)
-    made = Decision.objects.filter(point__in=points).order_by("pk")
-    return files, {(d.point_id, d.candidature_id): d for d in made}
+    held = {row.pk: row for found in files.values() for row in found}
+    made: dict[tuple[uuid.UUID, uuid.UUID], Decision] = {}
+    for decision in Decision.objects.filter(point__in=points).order_by("pk"):
+        if decision.candidature_id in held:
+            decision.candidature = held[decision.candidature_id]
+        made[decision.point_id, decision.candidature_id] = decision
+    return files, made
 
 
 def _ordered(files: list[Candidature]) -> list[Candidature]:

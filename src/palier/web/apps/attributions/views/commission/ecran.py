@@ -14,7 +14,7 @@ from palier.base.errors import InputError, Problem
 from palier.engines import commission as moteur
 from palier.engines.commission.run.college import is_deliberatif, siege
 from palier.web.apps.attributions import phrases
-from palier.web.apps.attributions.models import Membre
+from palier.web.apps.attributions.models import Candidature, Membre
 from palier.web.apps.attributions.queries import faits
 from palier.web.apps.attributions.queries.commission import alertes
 from palier.web.apps.attributions.queries.commission.lot import Examen, Lot
@@ -71,16 +71,27 @@ def read(lot: Lot, examen: Examen) -> Ecran:
     refused: tuple[Problem, ...] = ()
     if seance.reglement is not None and seance.convoquee_le is not None:
         examen.point.seance = seance
-        files = faits.presented(examen.point)
+        files = _presented(examen)
         called = faits.seance_of(seance, seance.reglement, seance.convoquee_le, faits.dossiers_of(files))
         try:
             if examen.point.etat != "a_examiner":
                 preview = faits.cloture_of(examen.point)
             elif examen.point.nature == "examen":
-                preview = moteur.preview_point(called, faits.point_of(examen.point, files), loi)
+                proposals = [d for _c, d in examen.candidats if d is not None and d.etat == "proposee"]
+                held = faits.gathered(
+                    examen.point, examen.logement, files, [faits.membre_of(m) for m in lot.membres],
+                    examen.presences, sorted(proposals, key=lambda d: d.pk), examen.bulletins,
+                )  # fmt: skip
+                preview = moteur.preview_point(called, held, loi)
         except InputError as error:
             refused = tuple(error.problems)
     return Ecran(lot, examen, sitting, preview, refused, alertes.item_warnings(examen, lot.membres))
+
+
+def _presented(examen: Examen) -> list[Candidature]:
+    """Return the files as they were put on the agenda, by number: those withdrawn since come last."""
+    kept = [c for c, _d in examen.candidats if c.etat in faits.PRESENTES]
+    return sorted(kept, key=lambda c: (c.etat == "retiree", c.numero_unique))
 
 
 def saisies_of(ecran: Ecran) -> dict[uuid.UUID, Saisie]:

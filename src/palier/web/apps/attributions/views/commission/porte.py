@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -108,16 +108,23 @@ def session_of(request: HttpRequest, pk: uuid.UUID) -> Iterator[tuple[Seance, Si
     tuple
         The session, and the seat by which she reads it: None by her function, which sees every home.
     """
-    hands = hands_of(request)
-    for organismes, seances in ((hands.landlords(), ()), ((), _opened(hands))):
-        with perimetre(organismes=organismes, seances=seances):
+    for organismes, seat in _ways(hands_of(request), pk):
+        with perimetre(organismes=organismes):
             found = _one(pk)
-        if found is not None:
-            seat = None if organismes else hands.siege(found.bailleur_id)
-            with perimetre(organismes=[found.bailleur_id]):
-                yield found, seat
-            return
+            if found is not None:
+                with perimetre(organismes=[found.bailleur_id]) if len(organismes) > 1 else nullcontext():
+                    yield found, seat
+                return
     refuser(request, "seance", pk)
+
+
+def _ways(hands: Mains, pk: uuid.UUID) -> Iterator[tuple[tuple[uuid.UUID, ...], Siege | None]]:
+    """Yield by whose perimeter a session may be read: the function's, then that of a seat it is open to."""
+    if landlords := hands.landlords():
+        yield landlords, None
+    for siege in hands.sieges:
+        if pk in siege.acteur.seances:
+            yield (siege.bailleur,), siege
 
 
 def session_of_point(request: HttpRequest, point: uuid.UUID) -> uuid.UUID:
@@ -125,9 +132,11 @@ def session_of_point(request: HttpRequest, point: uuid.UUID) -> uuid.UUID:
     hands = hands_of(request)
     found = None
     for organismes, seances in ((hands.landlords(), ()), ((), _opened(hands))):
+        if found or not (organismes or seances):
+            continue
         with perimetre(organismes=organismes, seances=seances):
             rows = PointSeance.objects.filter(pk=point, seance__in=Seance.objects.all())
-            found = found or rows.values_list("seance_id", flat=True).first()
+            found = rows.values_list("seance_id", flat=True).first()
     if found is None:
         refuser(request, "seance", point)
     return found
