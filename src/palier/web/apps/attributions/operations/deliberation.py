@@ -10,14 +10,17 @@ from django.db import transaction
 
 from palier.engines.commission import Cloture, EcartOrdre
 from palier.web.apps.attributions.models import Bulletin, PointSeance, Presence
-from palier.web.apps.attributions.operations.acces import acte
+from palier.web.apps.attributions.operations.acces import acte, note
 from palier.web.apps.attributions.operations.corrections import clore_rectification
 from palier.web.apps.attributions.operations.points import (
     Choix,
+    _locked,
+    check_ballots,
+    check_voter,
     clore_point,
     proposer_decisions,
-    voter,
 )
+from palier.web.apps.attributions.queries import faits
 from palier.web.apps.attributions.rules import Acteur
 
 
@@ -62,24 +65,28 @@ def compter_mains(
 ) -> None:
     """Receive the ballots that the president counts in a room, in place of those of this round.
 
+    The college is gathered and judged once; the journal has a line for each ballot, as one by one.
+
     Raises
     ------
     DroitError, RefusalError
-        Those of :func:`voter`.
+        Those of :func:`palier.web.apps.attributions.operations.points.voter`.
     """
-    with transaction.atomic():
-        with acte(acteur, "vote", "C", PointSeance, point) as held:
-            if held.etat == "a_examiner":
-                Bulletin.objects.filter(point=held, tour=held.tour, membre_id__in=voix).delete()
-            proxies = {
-                absent: p.membre_id for p in Presence.objects.filter(point=held) for absent in p.pouvoirs
-            }
-        for membre, sens in voix.items():
-            voter(
-                acteur=acteur,
-                point=point,
-                membre=membre,
-                sens=sens,
-                maintenant=maintenant,
-                par=proxies.get(membre),
+    with acte(acteur, "vote", "C", PointSeance, point):
+        held, seance = _locked(point)
+        for membre in voix:
+            check_voter(acteur, seance, membre)
+        proxies = {absent: p.membre_id for p in Presence.objects.filter(point=held) for absent in p.pouvoirs}
+        Bulletin.objects.filter(point=held, tour=held.tour, membre_id__in=voix).delete()
+        made = [
+            Bulletin(
+                point=held, membre_id=membre, par_id=proxies.get(membre), tour=held.tour, sens=sens,
+                recu=maintenant,
             )
+            for membre, sens in voix.items()
+        ]  # fmt: skip
+        if made:
+            check_ballots(held, seance, [faits.bulletin_of(b) for b in made])
+            Bulletin.objects.bulk_create(made)
+        for _ballot in made:
+            note(acteur, "point.voter", "point", held.pk, seance.bailleur_id)

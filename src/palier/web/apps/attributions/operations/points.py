@@ -188,18 +188,9 @@ def voter(
     """
     with acte(acteur, "vote", "C", PointSeance, point):
         held, seance = _locked(point)
-        if acteur.membre != (par or membre) and not (acteur.role == "president" and seance.mode == "salle"):
-            raise DroitError(
-                Problem(
-                    "ATR-013",
-                    "vote",
-                    "On ne vote pas pour une autre personne.",
-                    "Chaque membre vote sous son compte ; en salle, le président compte les mains.",
-                )
-            )
-        if seance.etat != "ouverte":
-            raise refus("ATR-014", "séance", "La séance n'est pas ouverte.", "Ouvrez-la, ou reprenez-la.")
-        _counts(held, seance, moteur.Bulletin(str(membre), sens, str(par) if par else None, maintenant))  # type: ignore[arg-type]
+        check_voter(acteur, seance, par or membre)
+        ballot = moteur.Bulletin(str(membre), sens, str(par) if par else None, maintenant)  # type: ignore[arg-type]
+        check_ballots(held, seance, [ballot])
         made = Bulletin.objects.create(
             point=held, membre_id=membre, par_id=par, tour=held.tour, sens=sens, recu=maintenant
         )
@@ -207,18 +198,32 @@ def voter(
     return made
 
 
-def _counts(point: PointSeance, seance: Seance, bulletin: moteur.Bulletin) -> None:
-    """Refuse at once a ballot that would not count."""
+def check_voter(acteur: Acteur, seance: Seance, membre: uuid.UUID) -> None:
+    """Refuse whoever votes in place of a member, and a session where nobody votes now (ATR-013, ATR-014)."""
+    if acteur.membre != membre and not (acteur.role == "president" and seance.mode == "salle"):
+        raise DroitError(
+            Problem(
+                "ATR-013",
+                "vote",
+                "On ne vote pas pour une autre personne.",
+                "Chaque membre vote sous son compte ; en salle, le président compte les mains.",
+            )
+        )
+    if seance.etat != "ouverte":
+        raise refus("ATR-014", "séance", "La séance n'est pas ouverte.", "Ouvrez-la, ou reprenez-la.")
+
+
+def check_ballots(point: PointSeance, seance: Seance, bulletins: Sequence[moteur.Bulletin]) -> None:
+    """Refuse at once ballots that would not count beside those that are in."""
     assert seance.reglement is not None  # a session that is open has one
-    if seance.mode == "ecrite" and bulletin.par is None:  # in writing, a ballot is a presence
-        defaults = {"pointee_le": bulletin.recu}
-        Presence.objects.get_or_create(point=point, membre_id=bulletin.membre, defaults=defaults)
+    for bulletin in bulletins:
+        if seance.mode == "ecrite" and bulletin.par is None:  # in writing, a ballot is a presence
+            defaults = {"pointee_le": bulletin.recu}
+            Presence.objects.get_or_create(point=point, membre_id=bulletin.membre, defaults=defaults)
     college = _college(point, seance)
     rule, loi = faits.reglement_of(seance.reglement), faits.loi_du(seance.le)
-    ballot = None
-    if point.scrutin_ouvert and point.scrutin_ferme:
-        ballot = moteur.Scrutin(point.scrutin_ouvert, point.scrutin_ferme)
-    moteur.count_votes(college, [*faits.bulletins_of(point), bulletin], rule, loi, ballot)
+    cast = [*faits.bulletins_of(point), *bulletins]
+    moteur.count_votes(college, cast, rule, loi, faits.scrutin_of(point))
 
 
 def clore_point(*, acteur: Acteur, point: uuid.UUID, maintenant: dt.datetime) -> moteur.Cloture:

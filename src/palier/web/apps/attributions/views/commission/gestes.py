@@ -108,7 +108,7 @@ def decider(request: HttpRequest, point: uuid.UUID) -> HttpResponse:
             return _after(request, seen, made)
         points.proposer_decisions(acteur=actor, point=point, choix=choices, ecarts=gaps)
     except InputError as error:
-        return _refused(request, point, error, saisies=typed)
+        return _refused(request, point, error, saisies=typed, mains=request.POST)
     messages.success(request, _("La proposition est enregistrée. Elle n'est pas encore votée."))
     return redirect("commission:point", point)
 

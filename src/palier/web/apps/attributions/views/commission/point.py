@@ -51,6 +51,7 @@ def point(request: HttpRequest, point: uuid.UUID) -> HttpResponse:
 def page(
     request: HttpRequest, pk: uuid.UUID, problemes: Iterable[Any] = (), statut: int = 200,
     saisies: Mapping[uuid.UUID, Saisie] | None = None, projection: bool = False,
+    mains: Mapping[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Render the screen of a home, with what an act has just refused and what was typed."""
     seance_pk = session_of_point(request, pk)
@@ -82,7 +83,7 @@ def page(
         "quorum": examen.quorum, "non_examens": _reasons(), "sens": _sens(),
         "loyer_cent": None if home.loyer_cent is None else home.loyer_cent + home.charges_cent,
         "bulletins": len(examen.bulletins), "tour": examen.point.tour,
-    } | _neighbours(seen, places) | _may(hands, seen, siege)  # fmt: skip
+    } | _neighbours(seen, places) | _may(hands, seen, siege, mains or {})  # fmt: skip
     model = "projection" if projection else "point"
     return render(request, f"attributions/commission/{model}.html", context, status=statut)
 
@@ -138,8 +139,8 @@ def _neighbours(seen: ecran.Ecran, places: dict[str, str]) -> dict[str, Any]:
     return {**found, "suivant_nom": mots.home(after["vacance"], places) if after else ""}
 
 
-def _may(hands: Mains, seen: ecran.Ecran, siege: Siege | None) -> dict[str, Any]:
-    """Return which acts this person may try on this home now."""
+def _may(hands: Mains, seen: ecran.Ecran, siege: Siege | None, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return which acts this person may try on this home now, with the hands that a refusal leaves typed."""
     seance, held = seen.lot.seance, seen.examen.point
     alive = held.etat == "a_examiner"
     sits = hands.siege(seance.bailleur_id)
@@ -164,7 +165,9 @@ def _may(hands: Mains, seen: ecran.Ecran, siege: Siege | None) -> dict[str, Any]
         "peut_deliberer": alive and closes and seance.etat == "ouverte" and not remote,
         "peut_clore": alive and closes and seance.etat == "ouverte" and remote,
         "peut_ecarter": alive and closes and seance.etat in ("convoquee", "ouverte", "suspendue"),
-        "votants": [(pk, names[pk]) for pk in seen.voters()],
+        "votants": [(pk, names[pk], typed.get(f"voix-{pk}", "")) for pk in seen.voters()],
+        "voix_tous": typed.get("voix_tous", ""),
+        "voix_dites": any(typed.get(f"voix-{pk}") for pk in seen.voters()),
         "urne": ballots if alive and remote and proposed and seance.etat == "ouverte" else [],
         "propose": proposed, "a_distance": remote, "siege": siege,
         "vote_n": len(voters),

@@ -94,6 +94,7 @@ def page(
         "actes": _acts(seance, actor),
         "prepare": seance.etat == "projet" and actor is not None and actor.role in AGENTS,
         "annulable": actor is not None and seance.etat in ("projet", "convoquee"),
+        "a_reunir": seance.etat == "convoquee" and actor is not None and actor.role in AGENTS,
         "reunion": siege is not None and alertes.reunion_possible(seance, lot.reglement),
         "form": form or AnnulationForm(),
         "pv": seance.etat in ("close", "pv_signe", "transmise"),
@@ -184,6 +185,10 @@ def acte(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if form is not None and not form.is_valid():
         return page(request, pk, form=form, statut=422)
     try:
+        if asked == "reunir":
+            seances.annuler(acteur=actor, seance=pk, motif=_("Un membre a demandé une réunion."))
+            messages.success(request, _("La séance écrite est annulée. Choisissez le jour de la réunion."))
+            return redirect("commission:creer")
         if form is not None:
             seances.annuler(acteur=actor, seance=pk, motif=form.cleaned_data["motif"])
         elif asked in _ACTES:
