@@ -31,7 +31,7 @@ TOY = [
     *(f"web/{nom}" for nom in (
         "exploitation", "wsgi", "typage", "settings", "urls", "api", "middleware", "contexte", "limites",
         "erreurs", "saisies", "components", "postgres", "mesures", "reglages", "horloge", "identifiants",
-        "apps/__init__",
+        "portes", "apps/__init__",
         "apps/public/__init__", "apps/offres/__init__", "apps/offres/rules", "apps/offres/models",
         "apps/offres/operations", "apps/offres/views", "apps/parc/__init__", "apps/territoires/__init__",
         "apps/organismes/__init__", "apps/comptes/__init__", "apps/journal/__init__",

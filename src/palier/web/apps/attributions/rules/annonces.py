@@ -55,7 +55,7 @@ def sign(secret: str, instant: int, corps: bytes) -> str:
     Examples
     --------
     >>> sign("s", 1, b"{}")[:8]
-    't=1,v1=3'
+    't=1,v1=b'
     """
     mark = hmac.new(secret.encode(), f"{instant}.".encode() + corps, hashlib.sha256).hexdigest()
     return f"t={instant},v1={mark}"

@@ -24,7 +24,7 @@ from palier.web.apps.attributions.models import Canal, Courrier, EtatCourrier, G
 from palier.web.apps.attributions.operations import courriers as actes
 from palier.web.apps.attributions.queries import courriers as lectures
 from palier.web.apps.attributions.rules.courriers import OFFRES, PROUVES, may_go, said
-from palier.web.apps.attributions.views.outils import actor_of, mine, opened
+from palier.web.apps.attributions.views.outils import actor_of, mine, opened, out_of_reach
 from palier.web.apps.comptes.droits import droit, refuser
 from palier.web.apps.demandes.models import Demande
 from palier.web.apps.organismes.views.outils import hold, key_of, say
@@ -170,7 +170,7 @@ def envoyer(request: HttpRequest) -> HttpResponse:
 def _mine(request: HttpRequest, pk: uuid.UUID) -> Courrier:
     found = lectures.one(mine(request, "courrier"), pk)
     if found is None:
-        refuser(request, "courrier", pk)
+        out_of_reach("courrier", pk)
     return found
 
 
