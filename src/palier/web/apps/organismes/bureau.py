@@ -121,7 +121,7 @@ def menu(role: str, chemin: str) -> list[dict[str, Any]]:
             url = reverse(entree.vue)
             words = entree.partout if reach == "partout" and entree.partout else entree.texte
             found.append({"texte": words, "url": url, "courant": chemin.startswith(url)})
-    here = max((e["url"] for e in found if e["courant"]), key=len, default="")
+    here = max((str(e["url"]) for e in found if e["courant"]), key=len, default="")
     return [{**e, "courant": e["url"] == here} for e in found]
 
 

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from palier.base.errors import InputError
 from palier.base.mots import nombre, word
-from palier.engines.recherche import MOTIFS
+from palier.engines.recherche import MOTIFS, Regle
 from palier.web.apps.attributions import presentation as mots
 from palier.web.apps.attributions.models import Candidature, Seance, Vacance
 from palier.web.apps.attributions.operations import candidats as operations
 from palier.web.apps.attributions.presentation_comparaison import household, short
+from palier.web.apps.attributions.presentation_partenaires import marks
 from palier.web.apps.attributions.queries import recherche as lectures
 from palier.web.apps.attributions.queries.vacances import OUVERTES
 from palier.web.apps.attributions.views.formulaires import RechercheForm
@@ -93,8 +94,8 @@ def _told(request: HttpRequest, found: lectures.Trouves, home: Vacance, langue: 
     n_out = result.comptes[reason] if reason else result.n - result.eligibles
     counted_out = ngettext("%(n)s demande écartée", "%(n)s demandes écartées", n_out) % {"n": nombre(n_out)}
     return {
-        "lignes": [_line(x, langue) for x in lines],
-        "ecartees": [_line(x, langue) for x in out],
+        "lignes": [_line(x, result.regle, langue) for x in lines],
+        "ecartees": [_line(x, result.regle, langue) for x in out],
         "n": result.n,
         "eligibles": result.eligibles,
         "comptes": [
@@ -117,7 +118,7 @@ def _pages(resume: str, kept: dict[str, str], nom: str, suite: str, tournee: boo
     return Pages(resume, f"?{urlencode(kept)}" if tournee else "", following)
 
 
-def _line(ligne: lectures.Ligne, langue: str) -> dict[str, Any]:
+def _line(ligne: lectures.Ligne, regle: Regle, langue: str) -> dict[str, Any]:
     return {
         "id": ligne.id,
         "ordre": ligne.ordre,
@@ -125,7 +126,7 @@ def _line(ligne: lectures.Ligne, langue: str) -> dict[str, Any]:
         "points": ligne.total,
         "depot": ligne.demande.date_depot_initial,
         "menage": household(ligne.demande),
-        "signaux": [word(f"recherche.signal.{c}", langue).partition(" : ")[0] for c in ligne.signaux],
+        "signaux": marks(regle, ligne.signaux, langue),
         "motifs": [word(f"recherche.nom.{c}", langue) for c in ligne.motifs],
     }
 

@@ -73,13 +73,14 @@ def place_of(position: PositionFile, mois: int) -> PlaceVue:
     )
     name = _("Position %(rang)s sur %(n)s") % {"rang": position.devant + 1, "n": ecrire_nombre(position.n)}
     wait = position.attente
+    drawn: tuple[Attente | None, str, str] = (None, "", "") if wait is None else _wait(wait, mois)
     return PlaceVue(
         size,
         words,
         drawing,
         name,
         _twin(position),
-        *(_wait(wait, mois) if wait is not None else (None, "", "")),
+        *drawn,
         rang=ecrire_nombre(position.devant + 1),
         n=ecrire_nombre(position.n),
         milieu=months(wait.q50) if wait is not None else "",
