@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from palier.web.apps.attributions.models import Candidature, Convention, Proposition, Vacance
-from palier.web.apps.attributions.operations import vacances
+from palier.web.apps.attributions.operations import seances, vacances
+from palier.web.apps.attributions.operations.points import Choix
 from palier.web.apps.attributions.queries import comparaison, travail
 from palier.web.apps.demandes.models import Argent, Demande
 from palier.web.apps.journal.models import Evenement
@@ -163,7 +164,17 @@ def test_une_convention_porte_son_delai(tendue: bool, jours: int | None, limite:
 
 def test_la_fin_du_parcours_s_ecrit_sur_la_page_du_logement() -> None:
     monde = Monde()
-    point = monde.decide()
+    point = monde.examen(3)
+    files = monde.candidatures(point)
+    first, waits, out = (files[n].pk for n in monde.numeros[:3])
+    decided = [
+        Choix(first, "attribution_rang", rang=1),
+        Choix(waits, "attribution_condition", rang=2, piece="avis_imposition", limite=LAST),
+        Choix(out, "non_attribution", motifs={"DETTE": {}}),
+    ]
+    monde.vote(point, decided)
+    monde.clot(point)
+    seances.clore(acteur=monde.president, seance=point.seance_id, maintenant=a(SESSION, 12))
     home = point.vacance
     agent = client_de(creer_agent("agent_bailleur", monde.bailleur))
     page = reverse("attributions:vacance", args=[home.pk])
@@ -180,6 +191,19 @@ def test_la_fin_du_parcours_s_ecrit_sur_la_page_du_logement() -> None:
     assert act("notifier", qui=str(given.pk), remise_le=today.isoformat(), preuve="AR 1").status_code == 302
     assert monde.etat(given) == "notifiee"
     day = today.isoformat()
+    tomorrow = (today + dt.timedelta(days=1)).isoformat()
+    for code, chosen in (("piece", waits), ("contester", given.pk)):
+        early = act(code, qui=str(chosen), jour=tomorrow)
+        assert early.status_code == 422
+        assert "pas encore venu" in lu(early)
+    assert act("piece", qui=str(waits), jour=day).status_code == 302
+    assert act("piece", qui=str(waits), jour=day).status_code == 422  # nobody waits for it any more
+    with monde.voir():
+        assert Candidature.objects.get(pk=waits).piece_recue_le == today
+    assert act("contester", qui=str(given.pk), jour=day).status_code == 302
+    assert monde.etat(given) == "recours"
+    assert act("clore", qui=str(given.pk), jour=day).status_code == 302
+    assert monde.etat(given) == "definitive"
     offer = monde.envoie(point, monde.numeros[0], today)
     assert "Noter la réponse du candidat" in lu(agent.get(page))
     early = (today - dt.timedelta(days=1)).isoformat()

@@ -38,11 +38,31 @@ ACTES: dict[str, Acte] = {
         gettext_lazy("Enregistrer le jour"),
         gettext_lazy("Le délai repart en entier de ce jour."),
     ),
+    "piece": Acte(
+        gettext_lazy("Dire que la pièce attendue est arrivée"),
+        gettext_lazy("Enregistrer la pièce"),
+        gettext_lazy("La pièce est reçue ; arrivée à temps, elle oblige à signer."),
+    ),
+    "contester": Acte(
+        gettext_lazy("Enregistrer un recours contre une décision"),
+        gettext_lazy("Enregistrer le recours"),
+        gettext_lazy("Le recours est enregistré."),
+        "recours",
+    ),
+    "clore": Acte(
+        gettext_lazy("Dire que le recours a sa réponse"),
+        gettext_lazy("Enregistrer la réponse au recours"),
+        gettext_lazy("La décision est définitive."),
+        "definitive",
+    ),
 }
 _DROITS = {
     "repondre": ("proposition", "U"),
     "notifier": ("decision", "U"),
     "dater": ("proposition", "U"),
+    "piece": ("candidature", "U"),
+    "contester": ("decision", "U"),
+    "clore": ("decision", "U"),
 }
 
 
@@ -63,6 +83,16 @@ def choices_of(code: str, vacance: Vacance) -> list[tuple[str, str]]:
                 point__vacance=vacance, etat="votee", point__seance__close_le__isnull=False
             )
             rows = [(d.pk, d.candidature) for d in told.select_related("candidature").order_by("rang", "pk")]
+        case "contester" | "clore":
+            held = Decision.objects.filter(
+                point__vacance=vacance, etat="notifiee" if code == "contester" else "recours"
+            )
+            rows = [(d.pk, d.candidature) for d in held.select_related("candidature").order_by("rang", "pk")]
+        case "piece":
+            waits = Candidature.objects.filter(vacance=vacance, piece_recue_le__isnull=True).filter(
+                decisions__code="attribution_condition", decisions__etat__in=("votee", "notifiee")
+            )
+            rows = [(c.pk, c) for c in waits.distinct().order_by("rang", "pk")]
         case _:
             running = Proposition.objects.filter(vacance=vacance, etat="en_cours")
             rows = [(p.pk, p.candidature) for p in running.select_related("candidature")]
@@ -98,5 +128,10 @@ def act(code: str, acteur: Acteur, form: forms.Form, au: dt.date) -> None:
         "notifier": lambda: suites.notifier(
             acteur=acteur, decision=on, remise_le=said["remise_le"], preuve=said["preuve"]
         ),
+        "piece": lambda: suites.recevoir_piece(
+            acteur=acteur, candidature=on, le=said["jour"], maintenant=now
+        ),
+        "contester": lambda: suites.contester(acteur=acteur, decision=on, au=said["jour"]),
+        "clore": lambda: suites.clore_recours(acteur=acteur, decision=on, clos_le=said["jour"]),
     }  # fmt: skip
     doors[code]()

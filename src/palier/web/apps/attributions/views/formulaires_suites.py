@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palier.web.apps.attributions.models import Canal
 from palier.web.apps.attributions.views.formulaires import Jour
+from palier.web.horloge import aujourdhui
 
 
 class SuiteForm(forms.Form):
@@ -53,8 +55,24 @@ class RemiseForm(SuiteForm):
     )  # fmt: skip
 
 
+class JourVenuForm(SuiteForm):
+    """Something that has happened, at the latest today."""
+
+    jour = Jour(label=_("Jour"))
+
+    def clean_jour(self) -> dt.date:
+        """Refuse a day to come."""
+        day: dt.date = self.cleaned_data["jour"]
+        if day > aujourdhui():
+            raise forms.ValidationError(_("Ce jour n'est pas encore venu. Donnez celui de l'acte."))
+        return day
+
+
 FORMES: dict[str, type[SuiteForm]] = {
     "dater": ReceptionForm,
     "repondre": ReponseForm,
     "notifier": RemiseForm,
+    "piece": JourVenuForm,
+    "contester": JourVenuForm,
+    "clore": JourVenuForm,
 }
