@@ -16,6 +16,18 @@ TERRITOIRE = {
     "apps/cotation/operations/calcul.py": "a whole territory is scored",
     "apps/attributions/operations/candidats.py": "candidates are searched, and counted, among all requests",
     "apps/attributions/operations/liberation.py": "an access is kept while any landlord needs it",
+    "apps/attributions/operations/rappels.py": "reminders of a whole territory are prepared, by the clock",
+    "apps/attributions/queries/agregats.py": "a territory is counted for its EPCI, small groups hidden",
+    "apps/attributions/queries/objectifs.py": "the first quartile is that of all the requests; counted only",
+    "apps/attributions/queries/recherche.py": "candidates are searched; shown without name, number cut",
+    "apps/attributions/queries/reservataire.py": "under a delegation, the landlord's search",
+    "apps/demandes/operations/conservation.py": "closed requests are erased, by the clock",
+    "apps/demandes/operations/doublons.py": "a number joined elsewhere is looked for",
+    "apps/demandes/operations/separation.py": "the number of the second request must be free",
+    "apps/demandes/queries/pieces.py": "facts that the grid of the territory reads",
+    "apps/espace/queries/points.py": "a position is counted in the whole queue",
+    "apps/public/operations/bilans.py": "half-years are counted, small groups hidden",
+    "apps/public/operations/calcul.py": "queues and waits are counted, small groups hidden",
     "apps/attributions/operations/baux.py": "a lease ends the candidacies of the household with any landlord",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from palier.base.errors import TableError
 from palier.web.apps.demandes.rules.papiers import MAX_PIXELS, damaged
@@ -22,6 +22,7 @@ def remake(octets: bytes, ou: str) -> bytes:
         DEM-042: it cannot be decoded, or holds more pixels than its header says.
     """
     try:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries of the process open it to cut files
         with Image.open(io.BytesIO(octets), formats=("JPEG", "PNG")) as source:
             if source.width * source.height > MAX_PIXELS:
                 raise TableError(damaged(ou))

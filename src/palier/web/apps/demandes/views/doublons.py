@@ -20,7 +20,7 @@ from palier.base.errors import InputError
 from palier.base.mots import nombre
 from palier.web.apps.comptes.droits import droit, refuser
 from palier.web.apps.demandes import presentation as mots
-from palier.web.apps.demandes.models import Demande, EvenementDemande, Piece, Rapprochement
+from palier.web.apps.demandes.models import Demande, EvenementDemande, Rapprochement
 from palier.web.apps.demandes.operations import doublons as operations
 from palier.web.apps.demandes.queries import doublons as lectures
 from palier.web.apps.demandes.queries.acces import opened
@@ -151,7 +151,7 @@ def _compare(request: HttpRequest, pair: tuple[Demande, Demande], form: FusionFo
         told = [mots.pairs(vars(d), (name,), langue, places)[0] for d in pair]
         lines.append([told[0].nom, *(t.valeur for t in told)])
     lines += [
-        [_("Pièces"), *(nombre(Piece.objects.filter(demande=d).count()) for d in pair)],
+        [_("Pièces"), *(nombre(d.pieces.count()) for d in pair)],
         [_("Événements"), *(nombre(EvenementDemande.objects.filter(demande=d).count()) for d in pair)],
     ]
     context = {

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palier.base.errors import PalierError
 from palier.web.apps.comptes.droits import droit
-from palier.web.apps.demandes.models import Demande
 from palier.web.apps.espace import droits
 from palier.web.apps.espace.models import Compte, Portee
 from palier.web.apps.espace.operations import actes, mandats
@@ -139,7 +138,7 @@ def mes_mandats(request: HttpRequest) -> HttpResponse:
         if not comptes.is_live(held, au):
             continue
         with perimetre(demandes=[held.demande_id]):
-            found = Demande.objects.filter(pk=held.demande_id).first()
+            found = held.demande
         if found is not None:
             rows.append((held, Dossier(found, compte, held), _scopes(held.portees)))
     people = [(m, d, words, url(d, "accueil")) for m, d, words in rows]

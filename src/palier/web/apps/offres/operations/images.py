@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from palier.base.errors import TableError
 from palier.web.apps.offres.rules.anomalies import Anomalie
@@ -41,6 +41,7 @@ def remake(octets: bytes, ou: str = "") -> ImageRefaite:
         OFF-181: more pixels than its header said; OFF-183: damaged.
     """
     try:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries of the process open it to cut files
         with Image.open(io.BytesIO(octets), formats=_FORMATS) as source:
             if source.width * source.height > MAX_PIXELS:
                 raise TableError(Anomalie("OFF-181").problem(ou))

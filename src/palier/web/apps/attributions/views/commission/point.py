@@ -80,7 +80,7 @@ def page(
         "seance": seance, "point": examen.point, "vacance": home, "nom": name, "mode": mode_of(seance),
         "etat_seance": state_of(seance), "facade": _facade(home), "colonnes": columns, "estime": estimate,
         "candidats": ecran.candidates(seen, kept), "appel": ecran.roll(seen), "controles": ecran.checks(seen),
-        "quorum": examen.quorum, "non_examens": _reasons(), "sens": _sens(),
+        "quorum": examen.quorum, "non_examens": _reasons(), "voix": _sens(),
         "loyer_cent": None if home.loyer_cent is None else home.loyer_cent + home.charges_cent,
         "bulletins": len(examen.bulletins), "tour": examen.point.tour,
     } | _neighbours(seen, places) | _may(hands, seen, siege, mains or {})  # fmt: skip

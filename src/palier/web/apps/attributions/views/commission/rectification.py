@@ -85,7 +85,7 @@ def page(
     ) | {
         "seance": seance, "point": examen.point, "nom": mots.home(examen.point.vacance, places),
         "quorum": examen.quorum, "appel": ecran.roll(seen),
-        "sens": [(c, _(t)) for c, t in phrases.SENS.items()],
+        "voix": [(c, _(t)) for c, t in phrases.SENS.items()],
         "anciennes": [_row(d, seance, saisies, new) for d in old], "nouvelle": new and _told(new, seance),
         "votants": [(p, next(m.nom for m, _v in seen.siegent if m.pk == p)) for p in seen.voters()],
         "peut_appeler": opened and hands.actor("seance", "U", seance) is not None,
