@@ -34,6 +34,7 @@ export default defineConfig({
       input: {
         site: `${SOURCE}/js/site.js`,
         style: `${SOURCE}/scss/site.scss`,
+        agents: `${SOURCE}/scss/agents.scss`,
       },
     },
   },

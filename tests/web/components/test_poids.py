@@ -34,7 +34,7 @@ def test_vingt_offres_pesent_moins_de_60_ko() -> None:
     weights = {nom: _weight(nom) for nom in PREMIERE_VISITE} | {"page": len(gzip.compress(page.encode()))}
     print(weights, sum(weights.values()))
     assert weights["site.css"] < 20_000
-    assert sum(weights.values()) < 60 * 1024
+    assert sum(weights.values()) < 60_000
 
 
 def test_la_feuille_sert_les_deux_sens() -> None:

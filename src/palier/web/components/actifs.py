@@ -12,6 +12,7 @@ DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 _SOURCE = "src/palier/web/static_src/"
 _ENTREES = {
     "site.css": _SOURCE + "scss/site.scss",
+    "agents.css": _SOURCE + "scss/agents.scss",
     "site.js": _SOURCE + "js/site.js",
     "titre.woff2": _SOURCE + "polices/titre.woff2",
     "texte.woff2": _SOURCE + "polices/texte.woff2",
